@@ -1,0 +1,4 @@
+// Generated from @temporalio/proto by `node api/generate.ts`; do not edit.
+import { codec } from '../codec.ts';
+
+export const CallbackInfo = codec('temporal.api.callback.v1.CallbackInfo');

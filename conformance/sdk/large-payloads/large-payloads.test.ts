@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { assertStory } from '../histories.ts';
+import { openWorld } from '../world.ts';
+import { bulky, more } from './workflows.ts';
+
+const activities = { reverse: async (text: string) => [...text].reverse().join('') };
+const world = await openWorld({ worker: { activities } });
+after(() => world.close());
+
+describe('large payloads', { concurrency: 20 }, () => {
+  test('of a megabyte and a half pass as argument, activity result, signal and result', async () => {
+    const text = 'abcdefgh'.repeat(190_000);
+    const handle = await world.client.workflow.start(bulky, { ...world.at('bulky'), args: [text] });
+    await handle.signal(more, text);
+    const result = await handle.result();
+    assert.equal(result.length, text.length + 8);
+    assert.ok(result === `${text.length} ${'hgfedcba'.repeat(190_000)}`);
+    const events = await assertStory(handle, [
+      'WorkflowExecutionStarted',
+      'WorkflowExecutionSignaled',
+      ...['ActivityTaskScheduled', 'ActivityTaskStarted', 'ActivityTaskCompleted'],
+      'WorkflowExecutionCompleted',
+    ]);
+    assert.equal(events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data?.length, text.length + 2);
+  });
+
+  test('over the limit are refused at the start', async () => {
+    const start = world.client.workflow.start(bulky, { ...world.at('bulky'), args: ['x'.repeat(2_200_000)] });
+    await assert.rejects(start, (error) => /size|limit|large|exceed/i.test(String((error as Error).cause)));
+  });
+});

@@ -1,0 +1,1 @@
+export { processOrder } from '@perdure/example-order-processing/workflows.ts';

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { cancelled, heartbeat } from '@temporalio/activity';
+import { TerminatedFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import { theEvent, typesOf } from '../histories.ts';
+import { eventually, openWorld } from '../world.ts';
+import { worksForever } from './workflows.ts';
+
+let running = 0;
+const activities = {
+  async endless(): Promise<void> {
+    running++;
+    const beat = setInterval(() => heartbeat(), 25);
+    try {
+      await cancelled();
+    } finally {
+      clearInterval(beat);
+      running--;
+    }
+  },
+};
+
+const world = await openWorld({ worker: { activities } });
+after(() => world.close());
+
+describe('terminating', { concurrency: 1 }, () => {
+  test('ends a workflow at once, with a reason and details, and its activity hears of it', async () => {
+    const handle = await world.client.workflow.start(worksForever, world.at('endless'));
+    await eventually(async () => (running === 1 ? true : undefined), 'the activity runs');
+    const result = handle.result();
+    result.catch(() => undefined);
+    await world.client.workflowService.terminateWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: handle.workflowId },
+      reason: 'enough',
+      identity: 'the test',
+    });
+    await assert.rejects(result, (error) => {
+      assert.ok(error instanceof WorkflowFailedError && error.cause instanceof TerminatedFailure);
+      assert.equal(error.cause.message, 'enough');
+      return true;
+    });
+    const history = await handle.fetchHistory();
+    const attributes = theEvent(history.events ?? [], 'WorkflowExecutionTerminated').workflowExecutionTerminatedEventAttributes;
+    assert.deepEqual([attributes?.reason, attributes?.identity], ['enough', 'the test']);
+    assert.equal(typesOf(history).at(-1), 'WorkflowExecutionTerminated');
+    assert.equal((await handle.describe()).status.name, 'TERMINATED');
+    await eventually(async () => (running === 0 ? true : undefined), 'the activity stops');
+  });
+
+  test('a closed or an unknown workflow is refused', async () => {
+    const handle = await world.client.workflow.start(worksForever, world.at('twice'));
+    await handle.terminate();
+    await assert.rejects(handle.terminate(), WorkflowNotFoundError);
+    await assert.rejects(world.client.workflow.getHandle('no such workflow').terminate(), WorkflowNotFoundError);
+  });
+});

@@ -1,0 +1,124 @@
+/**
+ * Runs the tests: every `*.test.ts` of the repository, or those whose path contains one of the arguments. Files run
+ * in parallel, each in its own process. The last line is always `N passed, N failed`, counted over test cases: a test
+ * that only groups others is not one.
+ */
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { EventData } from 'node:test';
+import { run } from 'node:test';
+import { inspect } from 'node:util';
+import { isTest, root, sourceFiles } from './sources.ts';
+
+const watchdog = path.join(import.meta.dirname, 'test.watchdog.ts');
+
+type Failure = { readonly title: string; readonly where: string; readonly error: Error | string };
+
+/** What has been heard of one test file so far. */
+type Heard = { passed: number; failures: Failure[]; nesting: number; output: string };
+
+export type Tally = { passed: number; failed: number; skipped: number };
+
+/** The test files to run for these arguments (all of them for none), the slow end-to-end ones first. */
+export function selectTests(files: readonly string[], filters: readonly string[]): string[] {
+  const wanted = filters.map((filter) => path.relative(root, path.resolve(filter)).split(path.sep).join('/'));
+  const isSlow = (file: string) => /^(conformance|examples|bench)\//.test(file);
+  return files
+    .filter((file) => isTest(file) && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
+    .sort((a, b) => Number(isSlow(b)) - Number(isSlow(a)));
+}
+
+/** Runs the given files (absolute paths), prints one line for each as it ends and then every failure in full. */
+export async function runTests(files: readonly string[], print: (line: string) => void): Promise<Tally> {
+  const heard = new Map<string, Heard>();
+  const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const of = (file: string | undefined): Heard => {
+    const known = heard.get(file ?? '') ?? { passed: 0, failures: [], nesting: 0, output: '' };
+    heard.set(file ?? '', known);
+    return known;
+  };
+  const stream = run({
+    files,
+    concurrency: availableParallelism(),
+    execArgv: ['--disable-warning=ExperimentalWarning', `--import=${watchdog}`],
+  });
+  for await (const event of stream) {
+    if (event.type === 'test:stdout' || event.type === 'test:stderr') of(event.data.file).output += event.data.message;
+    if (event.type === 'test:pass') passed(event.data, of(event.data.file), tally);
+    if (event.type === 'test:fail') failed(event.data, of(event.data.file), tally);
+    if (event.type === 'test:summary' && event.data.file) {
+      const { passed, failures } = of(event.data.file);
+      const counts = `${passed} passed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;
+      const seconds = (event.data.duration_ms / 1000).toFixed(1);
+      print(`${failures.length > 0 ? '✗' : '✓'} ${path.relative(root, event.data.file)}  ${counts}  ${seconds} s`);
+    }
+  }
+  for (const [file, { failures, output }] of heard)
+    if (failures.length > 0) printFailures(file, failures, output, print);
+  return tally;
+}
+
+function passed(data: EventData.TestPass, file: Heard, tally: Tally): void {
+  if (!isCase(data, file)) return;
+  if (data.skip || data.todo) {
+    tally.skipped++;
+  } else if (data.name === data.file) {
+    tally.failed++;
+    file.failures.push({ title: 'the file as a whole', where: data.name, error: 'there is no test in it' });
+  } else {
+    tally.passed++;
+    file.passed++;
+  }
+}
+
+function failed(data: EventData.TestFail, file: Heard, tally: Tally): void {
+  const error: Error & { failureType?: unknown } = data.details.error;
+  isCase(data, file);
+  if (error.failureType === 'subtestsFailed') return;
+  tally.failed++;
+  const wholeFile = data.name === data.file;
+  file.failures.push({
+    title: wholeFile ? 'the file as a whole' : data.name,
+    where: `${data.file}:${data.line}`,
+    error: wholeFile ? 'ended badly; what it printed is below' : (data.details.error.cause ?? error),
+  });
+}
+
+/** Tests are told of after the tests inside them, so one that is followed by a lesser nesting was inside another. */
+function isCase(data: EventData.TestPass | EventData.TestFail, file: Heard): boolean {
+  const groups = data.nesting < file.nesting;
+  file.nesting = data.nesting;
+  return !groups && data.details.type !== 'suite';
+}
+
+function printFailures(
+  file: string,
+  failures: readonly Failure[],
+  output: string,
+  print: (line: string) => void,
+): void {
+  for (const { title, where, error } of failures) {
+    print(`\n✗ ${title}\n  ${path.relative(root, where)}`);
+    const text = typeof error === 'string' ? error : inspect(error, { depth: 6 });
+    print(indent(text.replaceAll(/^ +at .*(node:internal|node_modules).*\n?/gm, '')));
+  }
+  if (output.trim()) print(`\n  printed by ${path.relative(root, file)}:\n${indent(output.trimEnd())}`);
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '    ');
+}
+
+async function main(filters: readonly string[]): Promise<void> {
+  const files = selectTests(sourceFiles(), filters);
+  if (files.length === 0) console.error(`no test file matches ${filters.join(' ')}`);
+  const { passed, failed, skipped } = await runTests(
+    files.map((file) => path.join(root, file)),
+    console.log,
+  );
+  if (skipped > 0) console.log(`\n${skipped} skipped`);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || files.length === 0 ? 1 : 0;
+}
+
+if (import.meta.main) await main(process.argv.slice(2));

@@ -1,0 +1,79 @@
+import type { WorkflowExecutionStatus } from '@perdure/api/enums';
+import { EventType, ParentClosePolicy, WorkflowTaskFailedCause } from '@perdure/api/enums';
+import { addEvent, flushBuffered, isTaskWithWorker } from './events.ts';
+import { dropWorkflowTask, failWorkflowTask } from './machines/workflow-task.ts';
+import type { EventAttributes, Run } from './state.ts';
+import type { AbortReason, Transition } from './transition.ts';
+import { put, remove } from './transition.ts';
+
+export const isOpen = (run: Run): boolean => run.head.closeEventId === 0;
+
+export interface Closing {
+  readonly status: WorkflowExecutionStatus;
+  readonly eventType: EventType;
+  readonly fields: EventAttributes;
+  /** The run that carries on, or ''. */
+  readonly successorRunId?: string;
+}
+
+/**
+ * Writes the closing event and leaves only what outlives the run: children to which the parent close policy is still
+ * to be applied, signals and cancel requests on their way, accepted updates, and a parent to be told.
+ */
+export function closeRun(t: Transition, { status, eventType, fields, successorRunId = '' }: Closing): void {
+  const { run } = t;
+  const { head } = run;
+  dropWorkflowTask(t);
+  const closeEventId = addEvent(t, eventType, fields);
+  head.status = status;
+  head.closeTime = t.now;
+  head.closeEventId = closeEventId;
+  head.successorRunId = successorRunId;
+  head.sticky = null;
+  head.backoffUntil = null;
+  head.runDeadline = null;
+  head.executionDeadline = null;
+  head.parentToTell = successorRunId === '' && run.started.parentWorkflowExecution !== null;
+  for (const key of run.activities.keys()) remove(t, 'activities', key);
+  for (const key of run.timers.keys()) remove(t, 'timers', key);
+  for (const key of run.buffered.keys()) remove(t, 'buffered', key);
+  leaveChildren(t);
+  const terminated = eventType === EventType.WORKFLOW_EXECUTION_TERMINATED;
+  abortUpdates(t, successorRunId !== '' ? 'workflow-continuing' : terminated ? 'terminated' : 'workflow-completed');
+}
+
+/**
+ * Before a run is closed from outside: a task that is with a worker fails, and what was held back is written.
+ * Reference: recorded conversations, theme `ending`.
+ */
+export function endTaskForClosing(t: Transition): void {
+  if (isTaskWithWorker(t) && t.run.head.workflowTask?.recorded) {
+    failWorkflowTask(t, {
+      cause: WorkflowTaskFailedCause.FORCE_CLOSE_COMMAND,
+      failure: null,
+      identity: '',
+      binaryChecksum: '',
+    });
+  }
+  dropWorkflowTask(t);
+  flushBuffered(t);
+}
+
+/** The parent close policy concerns children that were started; others are never started any more. */
+function leaveChildren(t: Transition): void {
+  for (const [key, child] of t.run.children) {
+    const outlives = child.state === 'initiated' || child.parentClosePolicy === ParentClosePolicy.ABANDON;
+    if (outlives) remove(t, 'children', key);
+    else put(t, 'children', key, { ...child, state: 'closing' });
+  }
+}
+
+/** Tells those who wait for updates that nothing will come of them. */
+export function abortUpdates(t: Transition, reason: AbortReason): void {
+  for (const [updateId, update] of t.run.updates) {
+    if (update.state === 'completed') continue;
+    const accepted = update.state === 'accepted';
+    if (!accepted) remove(t, 'updates', updateId);
+    t.notices.push({ kind: 'update-aborted', updateId, reason, accepted });
+  }
+}

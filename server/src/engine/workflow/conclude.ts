@@ -1,0 +1,107 @@
+import { WorkflowTaskFailedCause } from '@perdure/api/enums';
+import { HistoryEvent } from '@perdure/api/history';
+import { flushBuffered, isTaskWithWorker } from './events.ts';
+import { ensureWorkflowTask, failWorkflowTask, recordSpeculativeTask } from './machines/workflow-task.ts';
+import type { Head } from './state.ts';
+import type { Transition } from './transition.ts';
+
+/** A batch of new events in the form in which it is stored and sent: the fields of a `History` message. */
+export interface Batch {
+  readonly firstEventId: number;
+  readonly count: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Ends a transition: what was held back gets its ids where it may, a speculative task is written if anything else is,
+ * and the new events are encoded, once. Returns the batches; the rest of what changed is in `run` and `dirty`.
+ * No batches and nothing durable in `dirty` or `head` means that there is nothing to commit.
+ */
+export function conclude(t: Transition): Batch[] {
+  const { head } = t.run;
+  if (changesSomethingDurable(t)) {
+    recordSpeculativeTask(t);
+    forceTaskClosedIfBufferIsFull(t);
+    if (!isTaskWithWorker(t)) flushBuffered(t);
+  }
+  const batches = t.batches.filter((batch) => batch.length > 0).map(encodeBatch);
+  for (const batch of batches) head.historySize += batch.bytes.length;
+  if (changesSomethingDurable(t)) head.transitions++;
+  return batches;
+}
+
+/** Whether a crash right after the transition would make a difference. */
+export function changesSomethingDurable(t: Transition): boolean {
+  if (t.creates || t.batches.some((batch) => batch.length > 0)) return true;
+  for (const name of t.dirty.keys()) if (name !== 'updates' || hasDurableUpdate(t)) return true;
+  return durableHeadChanged(t.before, t.run.head);
+}
+
+/** Updates that were not accepted yet live in memory only. */
+function hasDurableUpdate(t: Transition): boolean {
+  for (const key of t.dirty.get('updates') ?? []) {
+    const state = t.run.updates.get(String(key))?.state;
+    if (state === 'accepted' || state === 'completed') return true;
+  }
+  return false;
+}
+
+const VOLATILE: ReadonlySet<string> = new Set<keyof Head>([
+  'workflowTask',
+  'workflowTaskStamp',
+  'nextEventId',
+  'lastEventTime',
+]);
+
+function durableHeadChanged(before: Head, after: Head): boolean {
+  for (const name of Object.keys(after) as (keyof Head)[]) {
+    if (!VOLATILE.has(name) && before[name] !== after[name]) return true;
+  }
+  const durable = ({ workflowTask }: Head) => (workflowTask?.speculative ? null : workflowTask);
+  return durable(before) !== durable(after);
+}
+
+/** Reference: buffered events limit, 100 events or 2 MiB. */
+function forceTaskClosedIfBufferIsFull(t: Transition): void {
+  const { buffered, head } = t.run;
+  if (!isTaskWithWorker(t)) return;
+  if (buffered.size <= t.limits.maxBufferedEvents && head.bufferedBytes <= t.limits.maxBufferedBytes) return;
+  failWorkflowTask(t, {
+    cause: WorkflowTaskFailedCause.FORCE_CLOSE_COMMAND,
+    failure: null,
+    identity: 'history-service',
+    binaryChecksum: '',
+  });
+  ensureWorkflowTask(t);
+}
+
+const EVENTS_FIELD = 0x0a;
+
+function encodeBatch(events: Transition['batches'][number]): Batch {
+  const encoded = events.map((event) => HistoryEvent.encode(event));
+  let size = 0;
+  for (const { length } of encoded) size += 1 + varintLength(length) + length;
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const event of encoded) {
+    bytes[at++] = EVENTS_FIELD;
+    at = writeVarint(bytes, at, event.length);
+    bytes.set(event, at);
+    at += event.length;
+  }
+  return { firstEventId: events[0]?.eventId ?? 0, count: events.length, bytes };
+}
+
+function varintLength(value: number): number {
+  let length = 1;
+  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 128)) length++;
+  return length;
+}
+
+function writeVarint(bytes: Uint8Array, at: number, value: number): number {
+  let next = at;
+  let rest = value;
+  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes[next++] = (rest & 0x7f) | 0x80;
+  bytes[next++] = rest;
+  return next;
+}

@@ -1,0 +1,113 @@
+import type { Init } from '@perdure/api';
+import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
+import { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
+import { durationMs, fromTimestamp } from '../../kernel/time.ts';
+import { addEvent } from './events.ts';
+import { ensureWorkflowTask } from './machines/workflow-task.ts';
+import type { EventAttributes, Head, Run, RunKey } from './state.ts';
+import type { Context, Transition } from './transition.ts';
+import { begin, put } from './transition.ts';
+
+export interface Creation {
+  readonly key: RunKey;
+  readonly started: Init<WorkflowExecutionStartedEventAttributes>;
+  /** Of the request that asked for it, for answering the same request again. */
+  readonly requestId: string;
+  /** `userMetadata` and `links` of the started event. */
+  readonly outer?: Pick<EventAttributes, 'userMetadata' | 'links'>;
+  /** A child waits for its parent's word before its first task. */
+  readonly awaitsParent?: boolean;
+}
+
+/**
+ * Brings a run into being: event 1 and, unless it is held back, its first workflow task.
+ * The returned transition can be carried further (a signal that came with the start, an eager first task).
+ */
+export function createRun(context: Context, creation: Creation): Transition {
+  const started = withDefaults(creation.started);
+  const { now } = context;
+  const backoff = durationMs(started.firstWorkflowTaskBackoff);
+  const runTimeout = durationMs(started.workflowRunTimeout);
+  const head: Head = {
+    ...emptyHead,
+    lastEventTime: now,
+    backoffUntil: backoff > 0 ? now + backoff : null,
+    awaitsParent: creation.awaitsParent ?? false,
+    runDeadline: runTimeout > 0 ? now + backoff + runTimeout : null,
+    executionDeadline: fromTimestamp(started.workflowExecutionExpirationTime),
+  };
+  const t = begin(emptyRun(creation.key, started, now, head), context, true);
+  addEvent(t, EventType.WORKFLOW_EXECUTION_STARTED, {
+    workflowExecutionStartedEventAttributes: creation.started,
+    ...creation.outer,
+  });
+  const { memo, searchAttributes } = started;
+  if (memo) put(t, 'fields', 'memo', memo.fields);
+  if (searchAttributes) put(t, 'fields', 'searchAttributes', searchAttributes.indexedFields);
+  if (creation.requestId) {
+    const { requestId } = creation;
+    put(t, 'requests', requestId, { requestId, eventType: EventType.WORKFLOW_EXECUTION_STARTED, eventId: 1 });
+  }
+  ensureWorkflowTask(t);
+  return t;
+}
+
+/** A run without anything in it, to be filled by `createRun` or from storage. */
+export function emptyRun(
+  key: RunKey,
+  started: WorkflowExecutionStartedEventAttributes,
+  startTime: number,
+  head: Head,
+): Run {
+  return {
+    key,
+    started,
+    startTime,
+    head,
+    activities: new Map(),
+    timers: new Map(),
+    children: new Map(),
+    externals: new Map(),
+    updates: new Map(),
+    requests: new Map(),
+    buffered: new Map(),
+    fields: new Map(),
+  };
+}
+
+/** The head of a run in which nothing has happened. Stored heads are laid over it, so that new fields have a value. */
+export const emptyHead: Head = {
+  status: WorkflowExecutionStatus.RUNNING,
+  nextEventId: 1,
+  lastEventTime: 0,
+  historySize: 0,
+  transitions: 0,
+  workflowTask: null,
+  workflowTaskAttempt: 1,
+  attemptsSinceLastSuccess: 0,
+  workflowTaskStamp: 0,
+  previousStartedEventId: 0,
+  lastCompletedEventId: 0,
+  sticky: null,
+  closeAttempted: false,
+  backoffUntil: null,
+  awaitsParent: false,
+  runDeadline: null,
+  executionDeadline: null,
+  cancelRequested: false,
+  cancelRequestId: '',
+  signalCount: 0,
+  updateCount: 0,
+  nextBufferSequence: 1,
+  bufferedBytes: 0,
+  closeTime: null,
+  closeEventId: 0,
+  successorRunId: '',
+  parentToTell: false,
+  resetRunId: '',
+};
+
+/** The decoded form of what is being written, so that a new run and one read from storage look the same. */
+function withDefaults(started: Init<WorkflowExecutionStartedEventAttributes>): WorkflowExecutionStartedEventAttributes {
+  return WorkflowExecutionStartedEventAttributes.decode(WorkflowExecutionStartedEventAttributes.encode(started));
+}

@@ -1,0 +1,21 @@
+import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
+import { closeRun, endTaskForClosing } from '../close.ts';
+import type { EventAttributes } from '../state.ts';
+import type { Transition } from '../transition.ts';
+
+export interface Termination {
+  readonly reason: string;
+  readonly details: Uint8Array | null;
+  readonly identity: string;
+  readonly links?: EventAttributes['links'];
+}
+
+/** Closes the run at once, whatever it is doing. The caller has seen to it that it is open. */
+export function terminateRun(t: Transition, { reason, details, identity, links }: Termination): void {
+  endTaskForClosing(t);
+  closeRun(t, {
+    status: WorkflowExecutionStatus.TERMINATED,
+    eventType: EventType.WORKFLOW_EXECUTION_TERMINATED,
+    fields: { workflowExecutionTerminatedEventAttributes: { reason, details, identity }, ...(links && { links }) },
+  });
+}

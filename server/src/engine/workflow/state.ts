@@ -1,0 +1,234 @@
+import type { Init } from '@perdure/api';
+import type { Callback, Link, Memo, Priority, RetryPolicy, SearchAttributes } from '@perdure/api/common';
+import type {
+  EventType,
+  ParentClosePolicy,
+  SuggestContinueAsNewReason,
+  TaskQueueKind,
+  WorkflowExecutionStatus,
+} from '@perdure/api/enums';
+import type { HistoryEvent, WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
+import type { Request as UpdateRequest } from '@perdure/api/update';
+
+/** Names one run. */
+export interface RunKey {
+  readonly namespaceId: string;
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+/**
+ * One run of a workflow execution, as it stands after its last transition.
+ *
+ * `head` is small and rewritten with nearly every transition; each entry of a collection is a row of its own, written
+ * only when it changed, so that the thousandth pending activity costs what the tenth does. Values inside are never
+ * mutated in place: a change replaces the value, through `put` and `remove` (transition.ts), so that it can be undone.
+ */
+export interface Run {
+  readonly key: RunKey;
+  /** Event 1, decoded. It never changes. */
+  readonly started: WorkflowExecutionStartedEventAttributes;
+  /** Time of event 1. */
+  readonly startTime: number;
+  head: Head;
+  readonly activities: Map<number, Activity>;
+  readonly timers: Map<string, Timer>;
+  readonly children: Map<number, Child>;
+  readonly externals: Map<number, External>;
+  readonly updates: Map<string, Update>;
+  /** Request ids seen (start, signals, cancel, attached clients), to answer a repeated request like the first. */
+  readonly requests: Map<string, SeenRequest>;
+  /** Events held back while a workflow task is with a worker, by order of arrival. */
+  readonly buffered: Map<number, BufferedEvent>;
+  readonly fields: Map<FieldName, Fields>;
+}
+
+export type FieldName = 'memo' | 'searchAttributes';
+/** Encoded payloads by name. */
+export type Fields = Readonly<Record<string, Uint8Array>>;
+
+/** The scalar part of a run. Fields may be assigned within a transition; their values are never mutated in place. */
+export interface Head {
+  status: WorkflowExecutionStatus;
+  nextEventId: number;
+  lastEventTime: number;
+  /** Bytes of history so far, without the transition under way. */
+  historySize: number;
+  /** Number of transitions so far. */
+  transitions: number;
+
+  workflowTask: WorkflowTask | null;
+  /** Attempt of the next (or the open) workflow task; above 1 while tasks keep failing. */
+  workflowTaskAttempt: number;
+  attemptsSinceLastSuccess: number;
+  /** Counts tasks made, so that a stale dispatch is recognised. */
+  workflowTaskStamp: number;
+  /** Started event of the last completed workflow task; 0 before the first. */
+  previousStartedEventId: number;
+  /** Completion event of the last completed workflow task; 0 before the first. */
+  lastCompletedEventId: number;
+  sticky: Sticky | null;
+  /** The last task tried to close the run and failed with UNHANDLED_COMMAND: signals are refused until it gets its chance. */
+  closeAttempted: boolean;
+  /** No workflow task before this instant (start delay, cron or retry back-off); null when there is none. */
+  backoffUntil: number | null;
+  /** A child's first task waits until its parent has recorded the start. */
+  awaitsParent: boolean;
+
+  runDeadline: number | null;
+  executionDeadline: number | null;
+
+  cancelRequested: boolean;
+  cancelRequestId: string;
+  signalCount: number;
+  updateCount: number;
+  nextBufferSequence: number;
+  bufferedBytes: number;
+
+  closeTime: number | null;
+  /** The closing event; 0 while the run is open. */
+  closeEventId: number;
+  /** The run that carries on after this one, or ''. */
+  successorRunId: string;
+  /** A closed child whose parent has not recorded the result yet. */
+  parentToTell: boolean;
+  resetRunId: string;
+}
+
+export interface Sticky {
+  readonly queue: string;
+  readonly scheduleToStartTimeout: number;
+}
+
+export interface QueueRef {
+  readonly name: string;
+  readonly kind: TaskQueueKind;
+  /** Of a sticky queue: the queue it stands in for. */
+  readonly normalName: string;
+}
+
+/**
+ * The open workflow task. Its SCHEDULED and STARTED events are in history only when `recorded`: a second attempt
+ * (transient) is written when it succeeds, one made for an update alone (speculative) when it changes something.
+ */
+export interface WorkflowTask {
+  readonly speculative: boolean;
+  readonly recorded: boolean;
+  readonly scheduledEventId: number;
+  /** 0 until a worker has it. */
+  readonly startedEventId: number;
+  readonly attempt: number;
+  readonly stamp: number;
+  readonly queue: QueueRef;
+  readonly startToCloseTimeout: number;
+  /** Of a task on a sticky queue, or a speculative one: given up when no worker took it by then. */
+  readonly scheduleToStartDeadline: number | null;
+  readonly scheduledTime: number;
+  /** Start of a chain of heartbeats. */
+  readonly originalScheduledTime: number;
+  readonly startedTime: number;
+  readonly requestId: string;
+  readonly identity: string;
+  readonly suggestContinueAsNewReasons: readonly SuggestContinueAsNewReason[];
+  readonly historySizeBytes: number;
+}
+
+export interface Activity {
+  readonly scheduledEventId: number;
+  readonly activityId: string;
+  readonly activityType: string;
+  readonly taskQueue: string;
+  readonly retryPolicy: RetryPolicy | null;
+  readonly priority: Priority | null;
+  readonly scheduleToStartTimeout: number;
+  readonly scheduleToCloseTimeout: number;
+  readonly startToCloseTimeout: number;
+  readonly heartbeatTimeout: number;
+  /** Time of the scheduled event; schedule-to-close counts from it. */
+  readonly firstScheduledTime: number;
+  /** When the current attempt was, or is to be, handed to the queue: in the future while backing off. */
+  readonly scheduledTime: number;
+  readonly attempt: number;
+  readonly stamp: number;
+  readonly state: 'scheduled' | 'started';
+  readonly startedTime: number;
+  readonly requestId: string;
+  readonly identity: string;
+  readonly lastWorkerIdentity: string;
+  readonly lastHeartbeatTime: number;
+  readonly heartbeatDetails: Uint8Array | null;
+  /** Encoded failure of the attempt before. */
+  readonly lastFailure: Uint8Array | null;
+  readonly lastAttemptCompleteTime: number | null;
+  readonly cancelRequested: boolean;
+  readonly cancelRequestedEventId: number;
+  readonly workflowTaskCompletedEventId: number;
+}
+
+export interface Timer {
+  readonly timerId: string;
+  readonly startedEventId: number;
+  readonly fireTime: number;
+}
+
+export interface Child {
+  readonly initiatedEventId: number;
+  readonly namespace: string;
+  readonly namespaceId: string;
+  readonly workflowId: string;
+  readonly workflowType: string;
+  /** Dedupe of the start: the same request starts the child once. */
+  readonly requestId: string;
+  /** '' until the start is recorded. */
+  readonly runId: string;
+  /** 0 until the start is recorded (or while its event is buffered). */
+  readonly startedEventId: number;
+  readonly parentClosePolicy: ParentClosePolicy;
+  /** 'closing': the parent is closed and the policy is still to be applied to the child. */
+  readonly state: 'initiated' | 'started' | 'closing';
+}
+
+/** A signal or a cancel request to another execution, on its way. */
+export interface External {
+  readonly kind: 'signal' | 'cancel';
+  readonly initiatedEventId: number;
+  readonly namespaceId: string;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly requestId: string;
+  readonly childWorkflowOnly: boolean;
+}
+
+/**
+ * An update. Admitted and sent ones live in memory only (the client asks again after a crash); accepted and completed
+ * ones are in history.
+ */
+export interface Update {
+  readonly updateId: string;
+  readonly state: 'admitted' | 'sent' | 'accepted' | 'completed';
+  /** While admitted or sent: the request. */
+  readonly request: UpdateRequest | null;
+  readonly acceptedEventId: number;
+  readonly completedEventId: number;
+  /** Scheduled event of the workflow task it was sent with. */
+  readonly sentWithEventId: number;
+}
+
+export interface SeenRequest {
+  readonly requestId: string;
+  readonly eventType: EventType;
+  /** 0 while the event is buffered. */
+  readonly eventId: number;
+}
+
+export type EventAttributes = Partial<Init<HistoryEvent>>;
+
+export interface BufferedEvent {
+  readonly eventType: EventType;
+  readonly eventTime: number;
+  readonly fields: EventAttributes;
+  readonly size: number;
+}
+
+/** Wire types that travel through the engine untouched. */
+export type { Callback, Link, Memo, Priority, RetryPolicy, SearchAttributes };

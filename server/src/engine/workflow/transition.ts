@@ -1,0 +1,176 @@
+import type { Init } from '@perdure/api';
+import type { IndexedValueType } from '@perdure/api/enums';
+import type { HistoryEvent } from '@perdure/api/history';
+import type { Random } from '../../kernel/ids.ts';
+import type { Limits } from '../../kernel/limits.ts';
+import type {
+  Activity,
+  BufferedEvent,
+  Child,
+  External,
+  FieldName,
+  Fields,
+  Head,
+  Run,
+  SeenRequest,
+  Timer,
+  Update,
+} from './state.ts';
+
+/** What a run's collections hold, by name. */
+export interface Collections {
+  activities: [number, Activity];
+  timers: [string, Timer];
+  children: [number, Child];
+  externals: [number, External];
+  updates: [string, Update];
+  requests: [string, SeenRequest];
+  buffered: [number, BufferedEvent];
+  fields: [FieldName, Fields];
+}
+export type CollectionName = keyof Collections;
+export type Key<N extends CollectionName> = Collections[N][0];
+export type Value<N extends CollectionName> = Collections[N][1];
+
+/** Something that waiting callers want to know and that no stored state will tell them later. */
+export type Notice =
+  | { readonly kind: 'update-rejected'; readonly updateId: string; readonly failure: Uint8Array }
+  | {
+      readonly kind: 'update-aborted';
+      readonly updateId: string;
+      readonly reason: AbortReason;
+      readonly accepted: boolean;
+    };
+export type AbortReason = 'workflow-completed' | 'workflow-continuing' | 'workflow-task-failed' | 'terminated';
+
+interface Undo {
+  readonly map: Map<string | number, unknown>;
+  readonly key: string | number;
+  readonly before: unknown;
+}
+
+/**
+ * One transition under way: the run it changes and what came of it so far. Everything done through `put`, `remove` and
+ * assignments to `run.head` can be undone, wholly (`rollBack`) or back to a `savepoint`.
+ */
+export interface Transition {
+  readonly run: Run;
+  /** Never before the run's last event, whatever the clock says. */
+  readonly now: number;
+  readonly random: Random;
+  readonly limits: Limits;
+  readonly namespace: NamespaceView;
+  /** The head as it was before; `run.head` is a copy from the start. */
+  readonly before: Head;
+  /** True for a run that this transition brings into being. */
+  readonly creates: boolean;
+  /** New events, cut into batches as they will be stored. */
+  batches: Init<HistoryEvent>[][];
+  undo: Undo[];
+  /** Keys that changed, by collection. */
+  readonly dirty: Map<CollectionName, Set<string | number>>;
+  /** Runs that come into being together with this transition (continued as new, retried, next cron run). */
+  successors: Transition[];
+  notices: Notice[];
+}
+
+/** What the engine may know of the namespace a run is in. */
+export interface NamespaceView {
+  readonly id: string;
+  readonly name: string;
+  /** Custom and system search attributes and their types. */
+  readonly searchAttributes: ReadonlyMap<string, IndexedValueType>;
+  /** Finds another namespace by name. */
+  idOf(name: string): string | undefined;
+}
+
+export interface Context {
+  readonly now: number;
+  readonly random: Random;
+  readonly limits: Limits;
+  readonly namespace: NamespaceView;
+}
+
+export function begin(run: Run, context: Context, creates = false): Transition {
+  const before = run.head;
+  run.head = { ...before };
+  return {
+    run,
+    now: Math.max(context.now, before.lastEventTime),
+    random: context.random,
+    limits: context.limits,
+    namespace: context.namespace,
+    before,
+    creates,
+    batches: [],
+    undo: [],
+    dirty: new Map(),
+    successors: [],
+    notices: [],
+  };
+}
+
+export function put<N extends CollectionName>(t: Transition, name: N, key: Key<N>, value: Value<N>): void {
+  const map = collection(t.run, name);
+  note(t, name, map, key);
+  map.set(key, value);
+}
+
+export function remove<N extends CollectionName>(t: Transition, name: N, key: Key<N>): void {
+  const map = collection(t.run, name);
+  if (!map.has(key)) return;
+  note(t, name, map, key);
+  map.delete(key);
+}
+
+function note(t: Transition, name: CollectionName, map: Map<string | number, unknown>, key: string | number): void {
+  t.undo.push({ map, key, before: map.get(key) });
+  let keys = t.dirty.get(name);
+  if (!keys) t.dirty.set(name, (keys = new Set()));
+  keys.add(key);
+}
+
+export function collection(run: Run, name: CollectionName): Map<string | number, unknown> {
+  return run[name] as Map<string | number, unknown>;
+}
+
+export interface Savepoint {
+  readonly head: Head;
+  readonly undo: number;
+  readonly batches: readonly (readonly Init<HistoryEvent>[])[];
+  readonly successors: readonly Transition[];
+  readonly notices: readonly Notice[];
+}
+
+export function savepoint(t: Transition): Savepoint {
+  return {
+    head: { ...t.run.head },
+    undo: t.undo.length,
+    batches: t.batches.map((batch) => [...batch]),
+    successors: [...t.successors],
+    notices: [...t.notices],
+  };
+}
+
+/** Undoes what was done since the savepoint. Keys stay marked as changed, which only costs a needless write. */
+export function rollBackTo(t: Transition, point: Savepoint): void {
+  undoDownTo(t, point.undo);
+  t.run.head = { ...point.head };
+  t.batches = point.batches.map((batch) => [...batch]);
+  t.successors = [...point.successors];
+  t.notices = [...point.notices];
+}
+
+/** Undoes the whole transition. */
+export function rollBack(t: Transition): void {
+  undoDownTo(t, 0);
+  t.run.head = t.before;
+}
+
+function undoDownTo(t: Transition, length: number): void {
+  while (t.undo.length > length) {
+    const { map, key, before } = t.undo.pop() as Undo;
+    if (before === undefined) map.delete(key);
+    else map.set(key, before);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Loaded } from './loaded.ts';
+
+/** Runs in memory, the least recently used first to go. What is staged, watched or lives in memory only stays. */
+export interface Cache {
+  get(runId: string): Loaded | undefined;
+  /** Returns what had to go. */
+  add(loaded: Loaded, makeCurrent: boolean): Loaded[];
+  drop(loaded: Loaded): void;
+  /** Undefined when it is not known here. */
+  currentRunId(namespaceId: string, workflowId: string): string | undefined;
+  setCurrent(namespaceId: string, workflowId: string, runId: string): void;
+}
+
+const CAPACITY = 5_000;
+/** How many of the oldest are looked at when room is needed, so that pinned ones cost little. */
+const EVICTION_TRIES = 8;
+
+export function createCache(capacity = CAPACITY): Cache {
+  const runs = new Map<string, Loaded>();
+  const currents = new Map<string, string>();
+  const currentKey = (namespaceId: string, workflowId: string): string => `${namespaceId}/${workflowId}`;
+
+  function forgetCurrent({ run: { key } }: Loaded): void {
+    const name = currentKey(key.namespaceId, key.workflowId);
+    if (currents.get(name) === key.runId) currents.delete(name);
+  }
+
+  function evict(): Loaded[] {
+    const evicted: Loaded[] = [];
+    let tries = 0;
+    for (const [runId, loaded] of runs) {
+      if (runs.size <= capacity || tries++ === EVICTION_TRIES) break;
+      if (isPinned(loaded)) {
+        runs.delete(runId);
+        runs.set(runId, loaded);
+        continue;
+      }
+      runs.delete(runId);
+      forgetCurrent(loaded);
+      evicted.push(loaded);
+    }
+    return evicted;
+  }
+
+  return {
+    get(runId) {
+      const loaded = runs.get(runId);
+      if (loaded && runs.size > capacity / 2) {
+        runs.delete(runId);
+        runs.set(runId, loaded);
+      }
+      return loaded;
+    },
+    add(loaded, makeCurrent) {
+      const { key } = loaded.run;
+      runs.set(key.runId, loaded);
+      if (makeCurrent) currents.set(currentKey(key.namespaceId, key.workflowId), key.runId);
+      return runs.size > capacity ? evict() : [];
+    },
+    drop(loaded) {
+      if (runs.get(loaded.run.key.runId) === loaded) runs.delete(loaded.run.key.runId);
+      forgetCurrent(loaded);
+    },
+    currentRunId: (namespaceId, workflowId) => currents.get(currentKey(namespaceId, workflowId)),
+    setCurrent: (namespaceId, workflowId, runId) => void currents.set(currentKey(namespaceId, workflowId), runId),
+  };
+}
+
+function isPinned(loaded: Loaded): boolean {
+  if (loaded.settled || loaded.watchers.size > 0 || loaded.run.head.workflowTask?.speculative) return true;
+  for (const update of loaded.run.updates.values())
+    if (update.state === 'admitted' || update.state === 'sent') return true;
+  return false;
+}

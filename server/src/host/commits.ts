@@ -1,0 +1,193 @@
+import type { Batch } from '../engine/workflow/conclude.ts';
+import type { CollectionName, Notice } from '../engine/workflow/transition.ts';
+import type { Commit, EntryWrite, RecordWrite, RunHead, RunKey, RunWrite, Storage } from '../storage/contract.ts';
+import { type Loaded, nextDue } from './loaded.ts';
+import { storedEntry, storedHead } from './stored-form.ts';
+
+/**
+ * Group commit. What is staged while one commit is in flight goes out together in the next. State is turned into rows
+ * when the commit begins, so that several transitions of one run cost one head.
+ *
+ * A commit that fails may have taken effect all the same. Everything staged since, by whichever run, may rest on it;
+ * so all of it is dropped, its callers are told, and the runs are loaded again.
+ */
+export interface Commits {
+  /** Stages a run's change. The promise settles with the commit that carries it. */
+  stageRun(loaded: Loaded, change: RunChange): Promise<void>;
+  stageRecords(records: readonly RecordWrite[]): Promise<void>;
+  stageDelete(key: RunKey): Promise<void>;
+  /** Ends once nothing is staged or in flight. */
+  idle(): Promise<void>;
+}
+
+export interface RunChange {
+  readonly create: boolean;
+  readonly makeCurrent: boolean;
+  readonly dirty: ReadonlyMap<CollectionName, ReadonlySet<string | number>>;
+  readonly batches: readonly Batch[];
+  readonly notices: readonly Notice[];
+}
+
+interface StagedRun {
+  create: boolean;
+  makeCurrent: boolean;
+  readonly dirty: Map<CollectionName, Set<string | number>>;
+  readonly batches: Batch[];
+  readonly notices: Notice[];
+  nextEventId: number;
+}
+
+interface Group {
+  readonly runs: Map<Loaded, StagedRun>;
+  readonly records: RecordWrite[];
+  readonly deletes: RunKey[];
+  readonly done: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface CommitOptions {
+  readonly storage: Storage;
+  /** How long a closed run is kept (ms). */
+  readonly retention: (loaded: Loaded) => number;
+  /** The runs that were staged when a commit failed, to be dropped and recovered. */
+  readonly onFailure: (runs: readonly Loaded[], error: Error) => void;
+}
+
+export function createCommits({ storage, retention, onFailure }: CommitOptions): Commits {
+  let staged = createGroup();
+  let inFlight: Group | null = null;
+  let scheduled = false;
+
+  /** After the current turn of the event loop, so that what belongs together goes out together. */
+  function schedule(): void {
+    if (scheduled || inFlight) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      void flush();
+    });
+  }
+
+  async function flush(): Promise<void> {
+    if (inFlight || isEmpty(staged)) return;
+    const group = staged;
+    inFlight = group;
+    staged = createGroup();
+    try {
+      await storage.commit(toCommit(group, retention));
+      inFlight = null;
+      settle(group);
+    } catch (error) {
+      inFlight = null;
+      fail([group, staged], error as Error);
+    }
+    if (!isEmpty(staged)) schedule();
+  }
+
+  function fail(groups: readonly Group[], error: Error): void {
+    staged = createGroup();
+    const runs = new Set(groups.flatMap((group) => [...group.runs.keys()]));
+    onFailure([...runs], error);
+    for (const group of groups) group.reject(error);
+  }
+
+  function stage(): Promise<void> {
+    schedule();
+    return staged.done;
+  }
+
+  return {
+    stageRun(loaded, change) {
+      mergeRun(staged, loaded, change);
+      const done = stage();
+      loaded.settled = done;
+      return done;
+    },
+    stageRecords(records) {
+      staged.records.push(...records);
+      return stage();
+    },
+    stageDelete(key) {
+      staged.deletes.push(key);
+      return stage();
+    },
+    async idle() {
+      while (inFlight || !isEmpty(staged)) await (inFlight ?? staged).done.catch(() => {});
+    },
+  };
+}
+
+function createGroup(): Group {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // A group that fails may have nobody waiting for it.
+  promise.catch(() => {});
+  return { runs: new Map(), records: [], deletes: [], done: promise, resolve, reject };
+}
+
+const isEmpty = (group: Group): boolean =>
+  group.runs.size === 0 && group.records.length === 0 && group.deletes.length === 0;
+
+function mergeRun(group: Group, loaded: Loaded, change: RunChange): void {
+  let run = group.runs.get(loaded);
+  if (!run) {
+    run = { create: false, makeCurrent: false, dirty: new Map(), batches: [], notices: [], nextEventId: 0 };
+    group.runs.set(loaded, run);
+  }
+  run.create ||= change.create;
+  run.makeCurrent ||= change.makeCurrent;
+  for (const [name, keys] of change.dirty) {
+    const known = run.dirty.get(name);
+    if (known) for (const key of keys) known.add(key);
+    else run.dirty.set(name, new Set(keys));
+  }
+  run.batches.push(...change.batches);
+  run.notices.push(...change.notices);
+  run.nextEventId = loaded.run.head.nextEventId;
+}
+
+function toCommit(group: Group, retention: CommitOptions['retention']): Commit {
+  const runs: RunWrite[] = [];
+  for (const [loaded, staged] of group.runs) runs.push(toWrite(loaded, staged, retention));
+  return { runs, records: group.records, deletes: group.deletes };
+}
+
+function toWrite(loaded: Loaded, staged: StagedRun, retention: CommitOptions['retention']): RunWrite {
+  const { run } = loaded;
+  const entries: EntryWrite[] = [];
+  for (const [name, keys] of staged.dirty) {
+    for (const key of keys) {
+      const entry = storedEntry(run, name, key);
+      // A run that is only now created has nothing to remove.
+      if (entry && !(staged.create && entry.value === null)) entries.push(entry);
+    }
+  }
+  const { closeTime } = run.head;
+  const head: RunHead = {
+    value: storedHead(run.head),
+    status: run.head.status,
+    due: nextDue(loaded),
+    outstanding: loaded.outstanding.size > 0,
+    expires: closeTime === null ? null : closeTime + retention(loaded),
+  };
+  return {
+    key: run.key,
+    create: staged.create,
+    head,
+    makeCurrent: staged.makeCurrent,
+    entries,
+    history: staged.batches,
+  };
+}
+
+/** What was staged is durable now: callers and watchers may know. */
+function settle(group: Group): void {
+  for (const [loaded, staged] of group.runs) {
+    loaded.durableNextEventId = Math.max(loaded.durableNextEventId, staged.nextEventId);
+    const { closeEventId } = loaded.run.head;
+    loaded.durablyClosed = closeEventId !== 0 && closeEventId < loaded.durableNextEventId;
+    if (loaded.settled === group.done) loaded.settled = null;
+  }
+  group.resolve();
+  for (const [loaded, staged] of group.runs) for (const watcher of [...loaded.watchers]) watcher(staged.notices);
+}

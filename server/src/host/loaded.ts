@@ -1,0 +1,95 @@
+import type { Batch } from '../engine/workflow/conclude.ts';
+import { deadlineOf, type Part } from '../engine/workflow/derive.ts';
+import type { Run } from '../engine/workflow/state.ts';
+import type { NamespaceView, Notice } from '../engine/workflow/transition.ts';
+import { createHeap, type Heap, type HeapEntry, heapPeek, heapPop, heapPush, heapRemove } from '../kernel/heap.ts';
+
+export type Watcher = (notices: readonly Notice[]) => void;
+
+/** A run in memory: its state and what the host derived from it. Only a cache; all of it can be loaded again. */
+export interface Loaded {
+  readonly run: Run;
+  readonly namespace: NamespaceView;
+  /** What wants to be woken when, part by part. */
+  readonly deadlines: Heap<Part>;
+  readonly deadlineEntries: Map<string, HeapEntry<Part>>;
+  /** Parts with an effect that is still to be done. */
+  readonly outstanding: Set<string>;
+  /** The newest batches of history, without a gap to the end. */
+  readonly tail: Batch[];
+  tailBytes: number;
+  /** Events below this id are durable. */
+  durableNextEventId: number;
+  durablyClosed: boolean;
+  /** Settles when everything staged so far is durable; null when it is. */
+  settled: Promise<void> | null;
+  /** Called when a change became durable. */
+  readonly watchers: Set<Watcher>;
+  /** Set when a commit failed: whoever still holds it must load the run again. */
+  dropped: boolean;
+}
+
+export function createLoaded(run: Run, namespace: NamespaceView): Loaded {
+  return {
+    run,
+    namespace,
+    deadlines: createHeap(),
+    deadlineEntries: new Map(),
+    outstanding: new Set(),
+    tail: [],
+    tailBytes: 0,
+    durableNextEventId: run.head.nextEventId,
+    durablyClosed: run.head.closeEventId !== 0,
+    settled: null,
+    watchers: new Set(),
+    dropped: false,
+  };
+}
+
+export const partId = ({ name, key }: Part): string => `${name}/${key}`;
+
+/** Brings the deadlines of these parts up to date. */
+export function updateDeadlines(loaded: Loaded, parts: readonly Part[], now: number): void {
+  for (const part of parts) {
+    const id = partId(part);
+    const at = deadlineOf(loaded.run, part, now);
+    const entry = loaded.deadlineEntries.get(id);
+    if (entry?.at === at) continue;
+    if (entry) {
+      heapRemove(loaded.deadlines, entry);
+      loaded.deadlineEntries.delete(id);
+    }
+    if (at !== null) loaded.deadlineEntries.set(id, heapPush(loaded.deadlines, at, part));
+  }
+}
+
+/** When the run next wants to be woken, or null. */
+export const nextDue = (loaded: Loaded): number | null => heapPeek(loaded.deadlines)?.at ?? null;
+
+/** Takes out the parts whose deadline has come, in order. */
+export function takeDue(loaded: Loaded, now: number): Part[] {
+  const due: Part[] = [];
+  for (let next = heapPeek(loaded.deadlines); next && next.at <= now; next = heapPeek(loaded.deadlines)) {
+    heapPop(loaded.deadlines);
+    loaded.deadlineEntries.delete(partId(next.value));
+    due.push(next.value);
+  }
+  return due;
+}
+
+/** Enough for the tasks that follow one another quickly, little enough for thousands of runs. */
+const TAIL_BYTES = 64 << 10;
+
+export function extendTail(loaded: Loaded, batches: readonly Batch[]): void {
+  for (const batch of batches) {
+    loaded.tail.push(batch);
+    loaded.tailBytes += batch.bytes.length;
+  }
+  // What is not durable can be read nowhere else, so it stays.
+  while (loaded.tailBytes > TAIL_BYTES) {
+    const oldest = loaded.tail[0];
+    if (!oldest || oldest.firstEventId + oldest.count > loaded.durableNextEventId) return;
+    loaded.tail.shift();
+    loaded.tailBytes -= oldest.bytes.length;
+  }
+}

@@ -1,0 +1,104 @@
+import { deserialize, serialize } from 'node:v8';
+import type { IndexedValueType } from '@perdure/api/enums';
+import { NamespaceState } from '@perdure/api/enums';
+import { NamespaceNotFoundFailure } from '@perdure/api/errordetails';
+import type { NamespaceView } from '../engine/workflow/transition.ts';
+import { Code, ServiceError } from '../kernel/errors.ts';
+import type { RecordWrite, Storage } from '../storage/contract.ts';
+import { systemSearchAttributes } from './search-attributes.ts';
+
+/** A namespace as it is stored. */
+export interface Namespace {
+  readonly id: string;
+  readonly name: string;
+  readonly state: NamespaceState;
+  readonly description: string;
+  readonly ownerEmail: string;
+  readonly data: Readonly<Record<string, string>>;
+  /** How long closed runs are kept (ms). */
+  readonly retention: number;
+  readonly customSearchAttributes: Readonly<Record<string, IndexedValueType>>;
+}
+
+export interface Namespaces {
+  /** Throws NOT_FOUND if there is none of that name. */
+  byName(name: string): Namespace;
+  find(name: string): Namespace | undefined;
+  byId(id: string): Namespace | undefined;
+  /** What the engine may see of it. */
+  view(id: string): NamespaceView | undefined;
+  /** In order of their names. */
+  all(): readonly Namespace[];
+  /** Holds at once in this process; the record is to be stored. */
+  put(namespace: Namespace): RecordWrite;
+}
+
+const COLLECTION = 'namespaces';
+
+export async function openNamespaces(storage: Storage): Promise<Namespaces> {
+  const byId = new Map<string, Namespace>();
+  const byName = new Map<string, Namespace>();
+  const views = new Map<string, NamespaceView>();
+
+  function remember(namespace: Namespace): void {
+    const before = byId.get(namespace.id);
+    if (before) byName.delete(before.name);
+    byId.set(namespace.id, namespace);
+    byName.set(namespace.name, namespace);
+    const attributes = viewAttributes(namespace);
+    const view = views.get(namespace.id);
+    // Runs in memory hold on to their view, so it is changed rather than replaced.
+    if (view) Object.assign(view, { name: namespace.name, searchAttributes: attributes });
+    else
+      views.set(namespace.id, {
+        id: namespace.id,
+        name: namespace.name,
+        searchAttributes: attributes,
+        idOf: (name) => byName.get(name)?.id,
+      });
+  }
+
+  for (const { value } of await storage.records(COLLECTION)) remember(deserialize(value) as Namespace);
+
+  return {
+    byName(name) {
+      const namespace = byName.get(name);
+      if (!namespace) throw namespaceNotFound(name);
+      return namespace;
+    },
+    find: (name) => byName.get(name),
+    byId: (id) => byId.get(id),
+    view: (id) => views.get(id),
+    all: () => [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    put(namespace) {
+      remember(namespace);
+      return { collection: COLLECTION, key: namespace.id, value: serialize(namespace) };
+    },
+  };
+}
+
+const viewAttributes = (namespace: Namespace): ReadonlyMap<string, IndexedValueType> =>
+  new Map([...Object.entries(namespace.customSearchAttributes), ...systemSearchAttributes]);
+
+export function namespaceNotFound(name: string): ServiceError {
+  return new ServiceError(Code.NOT_FOUND, `Namespace ${name} is not found.`, [
+    { typeName: NamespaceNotFoundFailure.typeName, value: NamespaceNotFoundFailure.encode({ namespace: name }) },
+  ]);
+}
+
+export const DEFAULT_RETENTION_MS = 24 * 3_600_000;
+
+/** A new namespace with everything left open filled in. */
+export function newNamespace(id: string, name: string, more: Partial<Namespace> = {}): Namespace {
+  return {
+    id,
+    name,
+    state: NamespaceState.REGISTERED,
+    description: '',
+    ownerEmail: '',
+    data: {},
+    retention: DEFAULT_RETENTION_MS,
+    customSearchAttributes: {},
+    ...more,
+  };
+}

@@ -1,0 +1,58 @@
+import { deserialize, serialize } from 'node:v8';
+import { History } from '@perdure/api/history';
+import { emptyHead, emptyRun } from '../engine/workflow/create.ts';
+import type { Head, Run } from '../engine/workflow/state.ts';
+import { type CollectionName, collection } from '../engine/workflow/transition.ts';
+import { fromTimestamp } from '../kernel/time.ts';
+import type { EntryWrite, StoredRun } from '../storage/contract.ts';
+
+/**
+ * How a run's state looks in storage: the head and every entry of a collection as a value of its own, in the form of
+ * the structured clone algorithm, which Node reads back in every later version. Added fields of the head take their
+ * value from `emptyHead`. The numbers of the kinds are on disk: they may be added to, never changed.
+ */
+const KINDS: readonly (readonly [number, CollectionName])[] = [
+  [1, 'activities'],
+  [2, 'timers'],
+  [3, 'children'],
+  [4, 'externals'],
+  [5, 'updates'],
+  [6, 'requests'],
+  [7, 'buffered'],
+  [8, 'fields'],
+];
+const kindOf = new Map(KINDS.map(([kind, name]) => [name, kind]));
+const nameOf = new Map(KINDS);
+const numericKeys: ReadonlySet<CollectionName> = new Set(['activities', 'children', 'externals', 'buffered']);
+
+/** A speculative workflow task is not stored: after a crash its updates are asked for again. */
+export function storedHead(head: Head): Uint8Array {
+  return serialize(head.workflowTask?.speculative ? { ...head, workflowTask: null } : head);
+}
+
+/** The entry as it now is, or its removal; null when it lives in memory only. */
+export function storedEntry(run: Run, name: CollectionName, key: string | number): EntryWrite | null {
+  const kind = kindOf.get(name);
+  if (kind === undefined) throw new Error(`${name} is not stored`);
+  const value = collection(run, name).get(key);
+  if (name === 'updates') {
+    const state = run.updates.get(String(key))?.state;
+    if (state !== 'accepted' && state !== 'completed') return null;
+  }
+  return { kind, key: String(key), value: value === undefined ? null : serialize(value) };
+}
+
+/** The run as it was when it was last stored. */
+export function readRun(stored: StoredRun): Run {
+  const [first] = History.decode(stored.firstBatch).events;
+  const started = first?.workflowExecutionStartedEventAttributes;
+  if (!first || !started) throw new Error(`history of ${stored.key.runId} does not begin with a start`);
+  const head = { ...emptyHead, ...(deserialize(stored.head.value) as Head) };
+  const run = emptyRun(stored.key, started, fromTimestamp(first.eventTime) ?? 0, head);
+  for (const { kind, key, value } of stored.entries) {
+    const name = nameOf.get(kind);
+    if (!name) throw new Error(`entry of unknown kind ${kind}`);
+    collection(run, name).set(numericKeys.has(name) ? Number(key) : key, deserialize(value));
+  }
+  return run;
+}

@@ -1,0 +1,82 @@
+/** Limits and defaults, named after the dynamic-config keys that set them in the reference where there is one. Times in ms, sizes in bytes. */
+export interface Limits {
+  readonly maxIdLength: number;
+  readonly blobSizeError: number;
+  readonly memoSizeError: number;
+  readonly historySizeError: number;
+  readonly historyCountError: number;
+  readonly historySizeSuggestContinueAsNew: number;
+  readonly historyCountSuggestContinueAsNew: number;
+  readonly mutableStateSizeError: number;
+  readonly maxBufferedEvents: number;
+  readonly maxBufferedBytes: number;
+  readonly maxSignals: number;
+  readonly maxPendingActivities: number;
+  readonly maxPendingChildren: number;
+  readonly maxPendingSignals: number;
+  readonly maxPendingCancels: number;
+  readonly maxInFlightUpdates: number;
+  readonly maxInFlightUpdateBytes: number;
+  readonly maxUpdates: number;
+  readonly maxBufferedQueries: number;
+  readonly searchAttributeKeys: number;
+  readonly searchAttributeValueSize: number;
+  readonly searchAttributesSize: number;
+  readonly userMetadataSummarySize: number;
+  readonly userMetadataDetailsSize: number;
+  readonly maxLinks: number;
+  readonly maxLinkSize: number;
+  readonly maxCallbacks: number;
+  readonly historyPageSize: number;
+  readonly defaultWorkflowTaskTimeout: number;
+  readonly maxWorkflowTaskTimeout: number;
+  readonly workflowTaskRetryMaxInterval: number;
+  readonly workflowTaskHeartbeatTimeout: number;
+  readonly workflowIdReuseMinimalInterval: number;
+  readonly discardSpeculativeMaxEvents: number;
+  readonly historyLongPoll: number;
+  readonly updateLongPoll: number;
+  readonly matchingLongPoll: number;
+  readonly eagerActivities: boolean;
+}
+
+export const defaultLimits: Limits = {
+  maxIdLength: 1000,
+  blobSizeError: 2 << 20,
+  memoSizeError: 2 << 20,
+  historySizeError: 50 << 20,
+  historyCountError: 51_200,
+  historySizeSuggestContinueAsNew: 4 << 20,
+  historyCountSuggestContinueAsNew: 4096,
+  mutableStateSizeError: 8 << 20,
+  maxBufferedEvents: 100,
+  maxBufferedBytes: 2 << 20,
+  maxSignals: 10_000,
+  maxPendingActivities: 2000,
+  maxPendingChildren: 2000,
+  maxPendingSignals: 2000,
+  maxPendingCancels: 2000,
+  maxInFlightUpdates: 10,
+  maxInFlightUpdateBytes: 20 << 20,
+  maxUpdates: 2000,
+  maxBufferedQueries: 1,
+  searchAttributeKeys: 100,
+  searchAttributeValueSize: 2 << 10,
+  searchAttributesSize: 40 << 10,
+  userMetadataSummarySize: 400,
+  userMetadataDetailsSize: 20_000,
+  maxLinks: 10,
+  maxLinkSize: 4000,
+  maxCallbacks: 32,
+  historyPageSize: 256,
+  defaultWorkflowTaskTimeout: 10_000,
+  maxWorkflowTaskTimeout: 120_000,
+  workflowTaskRetryMaxInterval: 600_000,
+  workflowTaskHeartbeatTimeout: 1_800_000,
+  workflowIdReuseMinimalInterval: 1000,
+  discardSpeculativeMaxEvents: 10,
+  historyLongPoll: 20_000,
+  updateLongPoll: 20_000,
+  matchingLongPoll: 60_000,
+  eagerActivities: true,
+};

@@ -1,0 +1,206 @@
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Deadlines } from '../kernel/deadlines.ts';
+import { createDeadlines } from '../kernel/deadlines.ts';
+import { Code, ServiceError } from '../kernel/errors.ts';
+import { backlogCount, drop, put, take } from './backlog.ts';
+import type { Matching, MatchingOptions, Offer, Polled, Poller, PollUntil, QueueId } from './contract.ts';
+import type { Queue, WaitingOffer, WaitingPoll } from './queue.ts';
+import { countAdded, countDispatched, createQueue, describeNothing, describeQueue, isIdle } from './queue.ts';
+import { forgetPoller, forgetUntil, note } from './seen.ts';
+import { settle, wait } from './waiter.ts';
+
+interface State<T> {
+  readonly clock: Clock;
+  readonly options: MatchingOptions;
+  readonly queues: Map<string, Queue<T>>;
+  readonly pollsDue: Deadlines<WaitingPoll<T>>;
+  readonly offersDue: Deadlines<WaitingOffer<T>>;
+  cancelSweep: Cancel | null;
+  closed: boolean;
+}
+
+const SWEEP_EVERY_MS = 60_000;
+
+const defaults: MatchingOptions = {
+  longPollMs: 60_000,
+  maxWaiting: 10_000,
+  maxPollersSeen: 1_000,
+  rememberMs: 300_000,
+};
+
+/** Task queues in memory. See README.md in this folder. */
+export function createMatching<T>(clock: Clock, options: Partial<MatchingOptions> = {}): Matching<T> {
+  const state: State<T> = {
+    clock,
+    options: { ...defaults, ...options },
+    queues: new Map(),
+    pollsDue: createDeadlines(clock, (poll) => {
+      noteEnd(state, poll);
+      settle(poll, null, state.pollsDue);
+    }),
+    offersDue: createDeadlines(clock, (offer) => settle(offer, null, state.offersDue)),
+    cancelSweep: null,
+    closed: false,
+  };
+  return {
+    add: (queue, offer, where = 'back') => add(state, queue, offer, where),
+    remove: (queue, id) => {
+      const known = find(state, queue);
+      return known !== undefined && drop(known.backlog, id);
+    },
+    poll: (queue, poller, until) => poll(state, queue, poller, until),
+    offerOnly: (queue, offer, until) => offerOnly(state, queue, offer, until),
+    hasRecentPoller: (queue, withinMs) => {
+      const known = find(state, queue);
+      if (known === undefined) return false;
+      return known.polls.size > 0 || known.seen.lastPollAt > clock.now() - withinMs;
+    },
+    describe: (queue) => {
+      const now = clock.now();
+      const known = find(state, queue);
+      return known === undefined ? describeNothing(now) : describeQueue(known, now, now - state.options.rememberMs);
+    },
+    completePolls: (matches) => completePolls(state, matches),
+    forgetQueue: (queue) => forgetQueue(state, queue),
+    close: () => close(state),
+  };
+}
+
+const keyOf = (queue: QueueId): string => `${queue.type}/${queue.namespaceId}/${queue.name}`;
+
+const find = <T>(state: State<T>, id: QueueId): Queue<T> | undefined => state.queues.get(keyOf(id));
+
+function queueFor<T>(state: State<T>, id: QueueId, now: number): Queue<T> {
+  const key = keyOf(id);
+  let queue = state.queues.get(key);
+  if (queue === undefined) {
+    queue = createQueue(id, now);
+    state.queues.set(key, queue);
+    if (state.cancelSweep === null) planSweep(state, now);
+  }
+  queue.usedAt = now;
+  return queue;
+}
+
+function add<T>(state: State<T>, id: QueueId, offer: Offer<T>, where: 'back' | 'front'): void {
+  if (state.closed) return;
+  const now = state.clock.now();
+  const queue = queueFor(state, id, now);
+  if (where === 'back') countAdded(queue, offer.priority, now);
+  const waiting = queue.polls.head;
+  if (waiting === null) put(queue.backlog, offer, where);
+  else handOver(state, waiting, offer, now);
+}
+
+// Where a rate limit would hold tasks back: here and in `nextFor`, and nowhere else, a task meets a poll.
+function handOver<T>(state: State<T>, poll: WaitingPoll<T>, offer: Offer<T>, now: number): void {
+  countDispatched(poll.queue, offer.priority, now);
+  noteEnd(state, poll);
+  settle(poll, { offer, syncMatch: true, backlogCount: 0 }, state.pollsDue);
+}
+
+function nextFor<T>(state: State<T>, queue: Queue<T>, now: number): Polled<T> | null {
+  const waiting = queue.offers.head;
+  const offer = waiting === null ? take(queue.backlog) : waiting.subject;
+  if (offer === null) return null;
+  if (waiting !== null) settle(waiting, true, state.offersDue);
+  countDispatched(queue, offer.priority, now);
+  return { offer, syncMatch: waiting !== null, backlogCount: backlogCount(queue.backlog) };
+}
+
+function poll<T>(state: State<T>, id: QueueId, poller: Poller, until: PollUntil): Promise<Polled<T> | null> {
+  const now = state.clock.now();
+  if (isOver(state, until, now)) return Promise.resolve(null);
+  const queue = queueFor(state, id, now);
+  note(queue.seen, poller, now, state.options.maxPollersSeen);
+  const next = nextFor(state, queue, now);
+  if (next !== null) return Promise.resolve(next);
+  if (queue.polls.size >= state.options.maxWaiting) return Promise.reject(tooMany('polls', queue));
+  const deadline = Math.min(until.deadline, now + state.options.longPollMs);
+  return wait(queue, queue.polls, poller, deadline, until.signal, state.pollsDue);
+}
+
+async function offerOnly<T>(state: State<T>, id: QueueId, offer: Offer<T>, until: PollUntil): Promise<boolean> {
+  const now = state.clock.now();
+  if (isOver(state, until, now)) return false;
+  const queue = queueFor(state, id, now);
+  countAdded(queue, offer.priority, now);
+  if (queue.polls.head !== null) {
+    handOver(state, queue.polls.head, offer, now);
+    return true;
+  }
+  if (queue.offers.size >= state.options.maxWaiting) throw tooMany('queries', queue);
+  return (await wait(queue, queue.offers, offer, until.deadline, until.signal, state.offersDue)) !== null;
+}
+
+const isOver = (state: State<unknown>, until: PollUntil, now: number): boolean =>
+  state.closed || until.deadline <= now || until.signal?.aborted === true;
+
+function tooMany(what: string, { id }: Queue<unknown>): ServiceError {
+  const message = `too many ${what} are waiting on ${id.type} task queue ${id.name} already`;
+  return new ServiceError(Code.RESOURCE_EXHAUSTED, message, [], { 'x-resource-exhausted-cause': 'ConcurrentLimit' });
+}
+
+/** A poll that its caller left does not come here: whoever leaves is not there any more from when it last came. */
+function noteEnd<T>(state: State<T>, { queue, subject }: WaitingPoll<T>): void {
+  const now = state.clock.now();
+  queue.usedAt = now;
+  note(queue.seen, subject, now, state.options.maxPollersSeen);
+}
+
+function completePolls<T>(state: State<T>, matches: (poller: Poller, queue: QueueId) => boolean): number {
+  let ended = 0;
+  for (const queue of state.queues.values()) {
+    for (let poll = queue.polls.head; poll !== null; ) {
+      const { next, subject } = poll;
+      if (matches(subject, queue.id)) {
+        settle(poll, null, state.pollsDue);
+        ended++;
+      }
+      poll = next;
+    }
+    for (const { poller } of [...queue.seen.byIdentity.values()]) {
+      if (matches(poller, queue.id)) forgetPoller(queue.seen, poller.identity);
+    }
+  }
+  return ended;
+}
+
+function forgetQueue<T>(state: State<T>, id: QueueId): Offer<T>[] {
+  const queue = find(state, id);
+  if (queue === undefined) return [];
+  endWaiting(state, queue);
+  state.queues.delete(keyOf(id));
+  const left: Offer<T>[] = [];
+  for (let offer = take(queue.backlog); offer !== null; offer = take(queue.backlog)) left.push(offer);
+  return left;
+}
+
+function endWaiting<T>(state: State<T>, queue: Queue<T>): void {
+  while (queue.polls.head !== null) settle(queue.polls.head, null, state.pollsDue);
+  while (queue.offers.head !== null) settle(queue.offers.head, null, state.offersDue);
+}
+
+function planSweep(state: State<unknown>, now: number): void {
+  state.cancelSweep = state.clock.schedule(now + SWEEP_EVERY_MS, () => sweep(state));
+}
+
+function sweep(state: State<unknown>): void {
+  const now = state.clock.now();
+  const since = now - state.options.rememberMs;
+  for (const [key, queue] of state.queues) {
+    if (isIdle(queue, since)) state.queues.delete(key);
+    else forgetUntil(queue.seen, since);
+  }
+  state.cancelSweep = null;
+  if (state.queues.size > 0) planSweep(state, now);
+}
+
+function close(state: State<unknown>): void {
+  state.closed = true;
+  for (const queue of state.queues.values()) endWaiting(state, queue);
+  state.queues.clear();
+  state.pollsDue.close();
+  state.offersDue.close();
+  state.cancelSweep?.();
+}

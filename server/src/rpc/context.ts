@@ -1,0 +1,37 @@
+import type { Init } from '@perdure/api';
+import type { WorkflowService } from '@perdure/api/workflowservice';
+import type { Host } from '../host/host.ts';
+import type { Namespaces } from '../host/namespaces.ts';
+import type { Task } from '../host/task.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Random } from '../kernel/ids.ts';
+import type { Limits } from '../kernel/limits.ts';
+import type { Matching } from '../matching/contract.ts';
+import type { Tokens } from './tokens.ts';
+import type { Call } from './transport/contract.ts';
+
+/** What an RPC can reach. */
+export interface ServerContext {
+  readonly host: Host;
+  readonly matching: Matching<Task>;
+  readonly namespaces: Namespaces;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: Limits;
+}
+
+type Methods = typeof WorkflowService.methods;
+export type MethodName = keyof Methods;
+type Decoded<C> = C extends { decode(bytes: Uint8Array): infer T } ? T : never;
+export type RequestOf<M extends MethodName> = Decoded<Methods[M]['request']>;
+export type ResponseOf<M extends MethodName> = Decoded<Methods[M]['response']>;
+
+/** Answers one RPC of WorkflowService. Throws `ServiceError` for a coded refusal. */
+export type Handler<M extends MethodName> = (
+  request: RequestOf<M>,
+  call: Call,
+  server: ServerContext,
+) => Init<ResponseOf<M>> | Promise<Init<ResponseOf<M>>>;
+
+export type Handlers = { readonly [M in MethodName]?: Handler<M> };

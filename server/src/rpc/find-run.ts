@@ -1,0 +1,28 @@
+import type { WorkflowExecution } from '@perdure/api/common';
+import type { Loaded } from '../host/loaded.ts';
+import { invalidArgument, notFound } from '../kernel/errors.ts';
+import type { ServerContext } from './context.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The run that a request names; without a run id the latest one. Throws NOT_FOUND if there is none. */
+export async function findRun(
+  server: ServerContext,
+  namespaceId: string,
+  execution: WorkflowExecution | null,
+): Promise<Loaded> {
+  checkExecution(execution);
+  const { workflowId, runId } = execution;
+  const loaded = runId
+    ? (server.host.cached(runId) ?? (await server.host.load({ namespaceId, workflowId, runId })))
+    : await server.host.loadCurrent(namespaceId, workflowId);
+  if (!loaded || loaded.run.key.workflowId !== workflowId || loaded.run.key.namespaceId !== namespaceId)
+    throw notFound(`workflow not found for ID: ${workflowId}`);
+  return loaded;
+}
+
+export function checkExecution(execution: WorkflowExecution | null): asserts execution is WorkflowExecution {
+  if (!execution) throw invalidArgument('Execution is not set on request.');
+  if (execution.workflowId === '') throw invalidArgument('WorkflowId is not set on request.');
+  if (execution.runId !== '' && !UUID.test(execution.runId)) throw invalidArgument('Invalid RunId.');
+}

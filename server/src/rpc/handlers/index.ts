@@ -1,0 +1,15 @@
+import type { Handlers } from '../context.ts';
+import { getWorkflowExecutionHistory } from './get-workflow-execution-history.ts';
+import { pollWorkflowTaskQueue } from './poll-workflow-task-queue.ts';
+import { respondWorkflowTaskCompleted } from './respond-workflow-task-completed.ts';
+import { respondWorkflowTaskFailed } from './respond-workflow-task-failed.ts';
+import { startWorkflowExecution } from './start-workflow-execution.ts';
+
+/** Every RPC of WorkflowService that is built; the others answer UNIMPLEMENTED. */
+export const handlers: Handlers = {
+  GetWorkflowExecutionHistory: getWorkflowExecutionHistory,
+  PollWorkflowTaskQueue: pollWorkflowTaskQueue,
+  RespondWorkflowTaskCompleted: respondWorkflowTaskCompleted,
+  RespondWorkflowTaskFailed: respondWorkflowTaskFailed,
+  StartWorkflowExecution: startWorkflowExecution,
+};

@@ -1,0 +1,35 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { invalidArgument } from '../kernel/errors.ts';
+
+/**
+ * Tokens that clients carry around: task tokens and page tokens. Each says what it is valid for and is sealed with a
+ * keyed checksum, so that a forged or foreign one is refused before anything is looked up.
+ */
+export interface Tokens {
+  seal(kind: TokenKind, content: TokenContent): Uint8Array;
+  /** Throws INVALID_ARGUMENT, with `refusal` as its text, for anything that was not sealed here as that kind. */
+  open<T extends TokenContent>(kind: TokenKind, token: Uint8Array, refusal: string): T;
+}
+
+export type TokenKind = 'workflow-task' | 'activity-task' | 'query-task' | 'history-page' | 'list-page';
+/** Short names keep tokens short; what they mean is said where they are made. */
+export type TokenContent = object;
+
+const CHECKSUM_BYTES = 16;
+
+export function createTokens(secret: Uint8Array): Tokens {
+  const checksum = (kind: TokenKind, body: Uint8Array): Buffer =>
+    createHmac('sha256', secret).update(kind).update(body).digest().subarray(0, CHECKSUM_BYTES);
+  return {
+    seal(kind, content) {
+      const body = Buffer.from(JSON.stringify(content));
+      return Buffer.concat([checksum(kind, body), body]);
+    },
+    open<T extends TokenContent>(kind: TokenKind, token: Uint8Array, refusal: string): T {
+      const body = token.subarray(CHECKSUM_BYTES);
+      if (token.length <= CHECKSUM_BYTES || !timingSafeEqual(token.subarray(0, CHECKSUM_BYTES), checksum(kind, body)))
+        throw invalidArgument(refusal);
+      return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString()) as T;
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, describe, test } from 'node:test';
+import { change, commitOf, creation, deletionOf, head, largeBytes, runKey, seen } from '../contract-suite/sample.ts';
+import { openSqlite } from './open.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'perdure-open-'));
+after(() => rmSync(directory, { recursive: true }));
+
+let files = 0;
+const newPath = (): string => join(directory, `${++files}.db`);
+
+/** Runs `body` in a process of its own, with `storage` opened on `path`; it says 'open' once it is. */
+function childWith(path: string, body: string): ChildProcess {
+  const script = `
+    const { openSqlite } = await import(${JSON.stringify(new URL('./open.ts', import.meta.url).href)});
+    const sample = await import(${JSON.stringify(new URL('../contract-suite/sample.ts', import.meta.url).href)});
+    const storage = await openSqlite({ path: ${JSON.stringify(path)} });
+    console.log('open');
+    ${body}`;
+  return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Reads what the child says until `enough`; returns all of it. */
+async function listen(child: ChildProcess, enough: (line: string) => boolean): Promise<readonly string[]> {
+  const said: string[] = [];
+  assert.ok(child.stdout);
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    if (enough(line)) break;
+  }
+  return said;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
+
+const inUse = { name: 'StorageError', code: 'IN_USE', message: /is in use by another server; stop that one first/ };
+
+describe('a file in use', () => {
+  test('is refused to a second process, until the first one dies, however it dies', async () => {
+    const path = newPath();
+    const child = childWith(path, 'setInterval(() => {}, 1_000_000);');
+    try {
+      await listen(child, (line) => line === 'open');
+      await assert.rejects(openSqlite({ path }), inUse);
+      await assert.rejects(openSqlite({ path }), inUse);
+    } finally {
+      await kill(child);
+    }
+    await (await openSqlite({ path })).close();
+  });
+
+  test('is refused to a second store in the same process, which leaves the first one as it was', async () => {
+    const path = newPath();
+    const first = await openSqlite({ path });
+    await assert.rejects(openSqlite({ path }), inUse);
+    await first.commit(commitOf(creation(runKey(1))));
+    assert.notEqual(await first.loadRun(runKey(1)), null);
+    // A refused store must not have let go of the lock either.
+    await assert.rejects(openSqlite({ path }), inUse);
+    await first.close();
+    await (await openSqlite({ path })).close();
+  });
+
+  test('is the same file by whatever name it is opened', async () => {
+    const path = newPath();
+    const first = await openSqlite({ path });
+    symlinkSync(path, `${path}.link`);
+    await assert.rejects(openSqlite({ path: `${path}.link` }), inUse);
+    await first.close();
+  });
+});
+
+describe('a process that is killed', () => {
+  test('loses nothing that it was told is durable, and leaves no half of a transition', async () => {
+    const path = newPath();
+    const child = childWith(
+      path,
+      `const { batch, bytes, change, commitOf, creation, entry, head, runKey } = sample;
+       const key = runKey(0);
+       await storage.commit(commitOf(creation(key)));
+       for (let n = 1; ; n++) {
+         const write = change(key, { head: head({ value: bytes(String(n)) }), history: [batch(n + 1)] });
+         const done = storage.commit(commitOf(write, creation(runKey(n), { entries: [entry(1, 'n', String(n))] })));
+         if (n % 4 === 0) await done;
+         done.then(() => console.log(n));
+       }`,
+    );
+    let acknowledged = 0;
+    try {
+      acknowledged = Number((await listen(child, (line) => Number(line) >= 100)).at(-1));
+    } finally {
+      await kill(child);
+    }
+
+    const storage = await openSqlite({ path });
+    const found = await seen(storage, runKey(0));
+    const durable = Number(found?.head.value);
+    assert.ok(durable >= acknowledged, `${durable} of ${acknowledged} acknowledged transitions are there`);
+    const history = await storage.readHistory(runKey(0), 1, Number.MAX_SAFE_INTEGER);
+    assert.equal(history.length, durable + 1);
+    assert.deepEqual((await seen(storage, runKey(durable)))?.entries, [`1/n=${durable}`]);
+    assert.equal(await storage.loadRun(runKey(durable + 1)), null);
+    await storage.close();
+  });
+});
+
+describe('a place that cannot be written', () => {
+  test('is refused when the directory does not exist', async () => {
+    const path = join(directory, 'missing', 'a.db');
+    await assert.rejects(openSqlite({ path }), {
+      name: 'StorageError',
+      code: 'NOT_WRITABLE',
+      message: /does not exist/,
+    });
+  });
+
+  test('is refused when it is a directory', async () => {
+    const path = newPath();
+    mkdirSync(path);
+    await assert.rejects(openSqlite({ path }), { name: 'StorageError', code: 'NOT_WRITABLE' });
+  });
+
+  test('is refused when the file is read-only', {
+    skip: process.getuid?.() === 0 && 'root writes anywhere',
+  }, async () => {
+    const path = newPath();
+    await (await openSqlite({ path })).close();
+    chmodSync(path, 0o444);
+    await assert.rejects(openSqlite({ path }), { name: 'StorageError', code: 'NOT_WRITABLE' });
+  });
+});
+
+describe('the write-ahead log', () => {
+  test('stays bounded while the store is written, read, and written again', async () => {
+    const path = newPath();
+    const storage = await openSqlite({ path });
+    const value = largeBytes(64 * 1024);
+    let largest = 0;
+    for (let n = 0; n < 400; n++) {
+      await storage.commit(commitOf(creation(runKey(n), { head: head({ value }) })));
+      await storage.loadRun(runKey(n));
+      largest = Math.max(largest, statSync(`${path}-wal`).size);
+    }
+    assert.ok(largest < 8 * 1024 * 1024, `the log grew to ${largest} bytes while 25 MiB were written`);
+    await storage.commit(deletionOf(...Array.from({ length: 400 }, (_, n) => runKey(n))));
+    await storage.close();
+    assert.equal(statSync(`${path}-wal`, { throwIfNoEntry: false }), undefined);
+  });
+});
+
+describe('the writing thread', () => {
+  test('is there again after each opening, and closing ends it', async () => {
+    const path = newPath();
+    for (let n = 0; n < 3; n++) {
+      const storage = await openSqlite({ path });
+      await storage.commit(commitOf(n === 0 ? creation(runKey(1)) : change(runKey(1), { head: head({ status: n }) })));
+      await storage.close();
+    }
+    const storage = await openSqlite({ path });
+    assert.equal((await seen(storage, runKey(1)))?.head.status, 2);
+    await storage.close();
+  });
+
+  test('does not keep a process alive that has nothing more to do, but finishes the commits it was given', async () => {
+    const path = newPath();
+    const child = childWith(path, 'storage.commit(sample.commitOf(sample.creation(sample.runKey(1))));');
+    const [code] = await once(child, 'exit');
+    assert.equal(code, 0);
+    const storage = await openSqlite({ path });
+    assert.notEqual(await storage.loadRun(runKey(1)), null);
+    await storage.close();
+  });
+});
