@@ -87,12 +87,13 @@ export const folderRules: readonly FolderRule[] = [
       'api/',
       'server/src/kernel/',
       'server/src/validation/',
+      'server/src/engine/',
       'server/src/host/',
       'server/src/matching/',
       'server/src/visibility/',
     ],
-    mayType: ['server/src/engine/', 'server/src/storage/'],
-    because: 'a handler asks the host and matching; it neither runs the engine nor reads the disk itself',
+    mayType: ['server/src/storage/'],
+    because: 'a handler names what the engine shall do and the host does it; it never reads the disk itself',
   },
   { from: 'server/', may: ['api/'], because: 'the composition root knows all of the server and nothing outside it' },
   { from: 'cli/', may: ['api/', 'server/'], because: 'the command line starts a server or talks to one' },
@@ -104,6 +105,17 @@ export const folderRules: readonly FolderRule[] = [
   { from: 'bench/', may: ['api/', 'server/'], because: 'a benchmark measures what is public' },
   { from: 'examples/', may: ['api/', 'server/', 'cli/'], because: 'an example shows what a user can write' },
   { from: 'scripts/', may: [], because: 'the gates judge the code from outside' },
+];
+
+/** Only the files under `only` may import these files for more than their types. */
+export type FileRule = { readonly file: RegExp; readonly only: readonly string[]; readonly because: string };
+
+export const fileRules: readonly FileRule[] = [
+  {
+    file: /^server\/src\/engine\/\w+\/(transition|conclude|derive)\.ts$/,
+    only: ['server/src/engine/', 'server/src/host/'],
+    because: 'beginning, concluding and following up a transition is the host’s: one transition, one commit',
+  },
 ];
 
 export const moduleRules: readonly ModuleRule[] = [

@@ -52,6 +52,24 @@ describe('the gate for imports', () => {
       /except as types/,
     ],
     [
+      'lets a handler name an engine request',
+      'server/src/rpc/handlers/x.ts',
+      "import '../../engine/workflow/close.ts'",
+      undefined,
+    ],
+    [
+      'refuses running a transition in a handler',
+      'server/src/rpc/handlers/x.ts',
+      "import '../../engine/workflow/conclude.ts'",
+      /one transition, one commit/,
+    ],
+    [
+      'refuses the disk in a handler',
+      'server/src/rpc/handlers/x.ts',
+      "import '../../storage/sqlite/open.ts'",
+      /never reads the disk/,
+    ],
+    [
       'refuses handlers in a transport',
       'server/src/rpc/transport/x.ts',
       "import '../handlers/x.ts'",

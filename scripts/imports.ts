@@ -3,7 +3,7 @@
  * cycles. Types count like values: a cycle of types is still two files that cannot be understood one by one.
  */
 import path from 'node:path';
-import { folderRules, moduleRules } from './imports.rules.ts';
+import { fileRules, folderRules, moduleRules } from './imports.rules.ts';
 import type { Fault, Node } from './sources.ts';
 import { childrenOf, isTest, lineAt, parseSource, readSource, report, sourceFiles } from './sources.ts';
 
@@ -66,7 +66,7 @@ function literal(node: Node | undefined): Omit<Import, 'line'> | undefined {
 }
 
 /** The file or workspace folder of this repository that a specifier means, or undefined for an outside module. */
-export function resolve(file: string, specifier: string): string | undefined {
+function resolve(file: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(file), specifier);
   const name = Object.keys(packages).find((each) => specifier === each || specifier.startsWith(`${each}/`));
   return name === undefined ? undefined : packages[name];
@@ -84,6 +84,10 @@ export function importFault(file: string, { specifier, typeOnly }: Import): stri
   }
   if (specifier.startsWith('.') && workspaceOf(target) !== workspaceOf(file)) {
     return `must not reach into ${target}: other packages are imported by name, through their public entries`;
+  }
+  const narrow = fileRules.find((rule) => rule.file.test(target));
+  if (narrow && !typeOnly && !isTest(file) && !narrow.only.some((folder) => file.startsWith(folder))) {
+    return `must not import ${target} except as types: ${narrow.because}`;
   }
   const rule = folderRules.find(({ from }) => file.startsWith(from));
   if (!rule) return `lies in a folder that the import table does not know`;

@@ -31,6 +31,9 @@ export interface WorldOptions {
   readonly searchAttributes?: Readonly<Record<string, string>>;
 }
 
+/** A page of history may be larger than the 4 MB that a client takes unless told otherwise. */
+const LARGE_MESSAGES = { 'grpc.max_receive_message_length': 64 << 20 };
+
 /**
  * Connects to `PERDURE_ADDRESS`, or to an in-process server of this file's own, and starts a worker there.
  */
@@ -39,7 +42,10 @@ export async function openWorld({ worker = {}, client = {}, searchAttributes = {
   const given = process.env['PERDURE_ADDRESS'];
   const server = given === undefined ? await ownServer(searchAttributes) : undefined;
   const address = given ?? server?.address ?? '';
-  const [connection, native] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address })]);
+  const [connection, native] = await Promise.all([
+    Connection.connect({ address, channelArgs: LARGE_MESSAGES }),
+    NativeConnection.connect({ address }),
+  ]);
   if (given !== undefined) await register(connection, searchAttributes);
 
   const running = new Set<RunningWorker>();

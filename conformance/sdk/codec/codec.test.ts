@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { ApplicationFailure, type Payload, type PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { openWorld } from '../world.ts';
 import { ask, secretFailure, secretive, tell, whisper } from './workflows.ts';
 
-const PayloadMessage = temporal.api.common.v1.Payload;
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 const SECRET = 'correct horse battery staple';
 const key = randomBytes(32);
 
@@ -46,7 +46,7 @@ async function assertNothingLeaks(workflowId: string): Promise<void> {
   const namespace = 'default';
   const execution = { workflowId };
   const history = await connection.workflowService.getWorkflowExecutionHistory({ namespace, execution });
-  const { GetWorkflowExecutionHistoryResponse: Response } = temporal.api.workflowservice.v1;
+  const { GetWorkflowExecutionHistoryResponse: Response } = proto.temporal.api.workflowservice.v1;
   const bytes = Buffer.from(Response.encode(history).finish());
   assert.ok(bytes.includes('binary/encrypted'));
   assert.ok(!bytes.includes(SECRET), 'the history holds the secret in clear text');

@@ -1,4 +1,4 @@
-import { condition, defineSignal, deprecatePatch, patched, proxyActivities, setHandler } from '@temporalio/workflow';
+import { condition, defineSignal, deprecatePatch, patched, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
 
 const { step } = proxyActivities<{ step(name: string): Promise<string> }>({ startToCloseTimeout: '10 seconds' });
 
@@ -36,5 +36,6 @@ export async function versionThree(): Promise<string[]> {
 
 /** What must not be deployed while runs of version one are open. */
 export async function versionBroken(): Promise<string[]> {
-  return [await step('entirely different')];
+  await sleep(1);
+  return [await step('old')];
 }

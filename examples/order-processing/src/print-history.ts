@@ -1,5 +1,7 @@
 /** A history as a table: event id, time since the start, event type, and what is worth knowing about the event. */
-import { temporal } from '@temporalio/proto';
+import proto, { type temporal } from '@temporalio/proto';
+
+const { EventType } = proto.temporal.api.enums.v1;
 
 type History = temporal.api.history.v1.IHistory;
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
@@ -22,7 +24,7 @@ function milliseconds(event: HistoryEvent | undefined): number {
 }
 
 function typeName(event: HistoryEvent): string {
-  const name = temporal.api.enums.v1.EventType[event.eventType ?? 0] ?? 'UNKNOWN';
+  const name = EventType[event.eventType ?? 0] ?? 'UNKNOWN';
   return name.replace('EVENT_TYPE_', '');
 }
 

@@ -48,12 +48,14 @@ export async function openNamespaces(storage: Storage): Promise<Namespaces> {
     const attributes = viewAttributes(namespace);
     const view = views.get(namespace.id);
     // Runs in memory hold on to their view, so it is changed rather than replaced.
-    if (view) Object.assign(view, { name: namespace.name, searchAttributes: attributes });
+    if (view)
+      Object.assign(view, { name: namespace.name, searchAttributes: attributes, retention: namespace.retention });
     else
       views.set(namespace.id, {
         id: namespace.id,
         name: namespace.name,
         searchAttributes: attributes,
+        retention: namespace.retention,
         idOf: (name) => byName.get(name)?.id,
       });
   }

@@ -1,3 +1,6 @@
+import { ResourceExhaustedCause, ResourceExhaustedScope } from '@perdure/api/enums';
+import { ResourceExhaustedFailure } from '@perdure/api/errordetails';
+
 /**
  * Errors a client can meet. Everything else that is thrown is a bug.
  *
@@ -56,3 +59,24 @@ export const notFound = (message: string): ServiceError =>
   new ServiceError(Code.NOT_FOUND, message, [
     { typeName: 'temporal.api.errordetails.v1.NotFoundFailure', value: new Uint8Array(0) },
   ]);
+
+/** Too much of something. The detail and the headers say of what, so that clients know how to slow down. */
+export const resourceExhausted = (
+  cause: ResourceExhaustedCause,
+  scope: ResourceExhaustedScope,
+  message: string,
+): ServiceError =>
+  new ServiceError(
+    Code.RESOURCE_EXHAUSTED,
+    message,
+    [{ typeName: ResourceExhaustedFailure.typeName, value: ResourceExhaustedFailure.encode({ cause, scope }) }],
+    {
+      'x-resource-exhausted-cause': pascalCase(ResourceExhaustedCause, cause),
+      'x-resource-exhausted-scope': pascalCase(ResourceExhaustedScope, scope),
+    },
+  );
+
+function pascalCase(names: Readonly<Record<string, number>>, value: number): string {
+  const name = Object.keys(names).find((key) => names[key] === value) ?? 'UNSPECIFIED';
+  return name.toLowerCase().replace(/(^|_)([a-z])/g, (_, _line, letter: string) => letter.toUpperCase());
+}

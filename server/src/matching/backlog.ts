@@ -64,7 +64,7 @@ export function take<T>(backlog: Backlog<T>): Offer<T> | null {
   return null;
 }
 
-export function drop(backlog: Backlog<unknown>, id: string): boolean {
+export function drop<T>(backlog: Backlog<T>, id: string): boolean {
   const entry = backlog.byId.get(id);
   if (entry === undefined) return false;
   backlog.byId.delete(id);
@@ -72,13 +72,13 @@ export function drop(backlog: Backlog<unknown>, id: string): boolean {
   return true;
 }
 
-export const backlogCount = (backlog: Backlog<unknown>): number => backlog.byId.size;
+export const backlogCount = <T>(backlog: Backlog<T>): number => backlog.byId.size;
 
-export const countOf = (backlog: Backlog<unknown>, priority: Priority): number => levelOf(backlog, priority).size;
+export const countOf = <T>(backlog: Backlog<T>, priority: Priority): number => levelOf(backlog, priority).size;
 
 /**
  * When the first in line of a priority began to wait; null when nobody does. Close enough to the oldest: only what was
  * replaced or came back to the front stands out of order.
  */
-export const oldestOf = (backlog: Backlog<unknown>, priority: Priority): number | null =>
+export const oldestOf = <T>(backlog: Backlog<T>, priority: Priority): number | null =>
   levelOf(backlog, priority).head?.offer.createdAt ?? null;

@@ -133,10 +133,10 @@ async function offerOnly<T>(state: State<T>, id: QueueId, offer: Offer<T>, until
   return (await wait(queue, queue.offers, offer, until.deadline, until.signal, state.offersDue)) !== null;
 }
 
-const isOver = (state: State<unknown>, until: PollUntil, now: number): boolean =>
+const isOver = <T>(state: State<T>, until: PollUntil, now: number): boolean =>
   state.closed || until.deadline <= now || until.signal?.aborted === true;
 
-function tooMany(what: string, { id }: Queue<unknown>): ServiceError {
+function tooMany<T>(what: string, { id }: Queue<T>): ServiceError {
   const message = `too many ${what} are waiting on ${id.type} task queue ${id.name} already`;
   return new ServiceError(Code.RESOURCE_EXHAUSTED, message, [], { 'x-resource-exhausted-cause': 'ConcurrentLimit' });
 }
@@ -181,11 +181,11 @@ function endWaiting<T>(state: State<T>, queue: Queue<T>): void {
   while (queue.offers.head !== null) settle(queue.offers.head, null, state.offersDue);
 }
 
-function planSweep(state: State<unknown>, now: number): void {
+function planSweep<T>(state: State<T>, now: number): void {
   state.cancelSweep = state.clock.schedule(now + SWEEP_EVERY_MS, () => sweep(state));
 }
 
-function sweep(state: State<unknown>): void {
+function sweep<T>(state: State<T>): void {
   const now = state.clock.now();
   const since = now - state.options.rememberMs;
   for (const [key, queue] of state.queues) {
@@ -196,7 +196,7 @@ function sweep(state: State<unknown>): void {
   if (state.queues.size > 0) planSweep(state, now);
 }
 
-function close(state: State<unknown>): void {
+function close<T>(state: State<T>): void {
   state.closed = true;
   for (const queue of state.queues.values()) endWaiting(state, queue);
   state.queues.clear();

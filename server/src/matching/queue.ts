@@ -44,14 +44,14 @@ export const createQueue = <T>(id: QueueId, now: number): Queue<T> => ({
 });
 
 /** Nothing is lost with it, and nobody would notice. */
-export const isIdle = (queue: Queue<unknown>, since: number): boolean =>
+export const isIdle = <T>(queue: Queue<T>, since: number): boolean =>
   queue.usedAt <= since && queue.polls.size === 0 && queue.offers.size === 0 && backlogCount(queue.backlog) === 0;
 
-export function countAdded(queue: Queue<unknown>, priority: Priority, now: number): void {
+export function countAdded<T>(queue: Queue<T>, priority: Priority, now: number): void {
   count(rateOf(queue.added, queue.dispatched, priority, now), now);
 }
 
-export function countDispatched(queue: Queue<unknown>, priority: Priority, now: number): void {
+export function countDispatched<T>(queue: Queue<T>, priority: Priority, now: number): void {
   count(rateOf(queue.dispatched, queue.added, priority, now), now);
 }
 
@@ -66,7 +66,7 @@ function rateOf(rates: (Rate | undefined)[], others: (Rate | undefined)[], prior
   return rate;
 }
 
-export function describeQueue(queue: Queue<unknown>, now: number, seenSince: number): QueueDescription {
+export function describeQueue<T>(queue: Queue<T>, now: number, seenSince: number): QueueDescription {
   forgetUntil(queue.seen, seenSince);
   const byPriority = new Map<Priority, QueueStats>();
   for (const priority of PRIORITIES) {
@@ -76,7 +76,7 @@ export function describeQueue(queue: Queue<unknown>, now: number, seenSince: num
   return { ...sum(byPriority.values()), pollers: latestFirst(queue.seen), byPriority };
 }
 
-function statsOf(queue: Queue<unknown>, priority: Priority, now: number): QueueStats {
+function statsOf<T>(queue: Queue<T>, priority: Priority, now: number): QueueStats {
   const added = queue.added[priority];
   const dispatched = queue.dispatched[priority];
   const oldest = oldestOf(queue.backlog, priority);

@@ -1,4 +1,5 @@
 import type { Init } from '@perdure/api';
+import type { OperatorService } from '@perdure/api/operatorservice';
 import type { WorkflowService } from '@perdure/api/workflowservice';
 import type { Host } from '../host/host.ts';
 import type { Namespaces } from '../host/namespaces.ts';
@@ -19,6 +20,16 @@ export interface ServerContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly limits: Limits;
+  readonly cluster: Cluster;
+}
+
+/** What the server says of itself. */
+export interface Cluster {
+  /** Made when the storage was first opened. */
+  readonly id: string;
+  readonly name: string;
+  /** Where clients reach it, or '' before it listens. */
+  address: string;
 }
 
 type Methods = typeof WorkflowService.methods;
@@ -35,3 +46,13 @@ export type Handler<M extends MethodName> = (
 ) => Init<ResponseOf<M>> | Promise<Init<ResponseOf<M>>>;
 
 export type Handlers = { readonly [M in MethodName]?: Handler<M> };
+
+type OperatorMethods = typeof OperatorService.methods;
+/** Answers one RPC of OperatorService. */
+export type OperatorHandler<M extends keyof OperatorMethods> = (
+  request: Decoded<OperatorMethods[M]['request']>,
+  call: Call,
+  server: ServerContext,
+) => Init<Decoded<OperatorMethods[M]['response']>> | Promise<Init<Decoded<OperatorMethods[M]['response']>>>;
+
+export type OperatorHandlers = { readonly [M in keyof OperatorMethods]?: OperatorHandler<M> };

@@ -17,7 +17,11 @@ export async function findRun(
     ? (server.host.cached(runId) ?? (await server.host.load({ namespaceId, workflowId, runId })))
     : await server.host.loadCurrent(namespaceId, workflowId);
   if (!loaded || loaded.run.key.workflowId !== workflowId || loaded.run.key.namespaceId !== namespaceId)
-    throw notFound(`workflow not found for ID: ${workflowId}`);
+    throw notFound(
+      runId
+        ? `workflow execution not found for workflow ID "${workflowId}" and run ID "${runId}"`
+        : `workflow not found for ID: ${workflowId}`,
+    );
   return loaded;
 }
 
@@ -26,3 +30,7 @@ export function checkExecution(execution: WorkflowExecution | null): asserts exe
   if (execution.workflowId === '') throw invalidArgument('WorkflowId is not set on request.');
   if (execution.runId !== '' && !UUID.test(execution.runId)) throw invalidArgument('Invalid RunId.');
 }
+
+/** A chain of runs is named by its first one: then the latest run is meant, whichever was named. */
+export const currentIf = (wholeChain: boolean, execution: WorkflowExecution): WorkflowExecution =>
+  wholeChain ? { workflowId: execution.workflowId, runId: '' } : execution;

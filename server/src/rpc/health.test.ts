@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { HealthCheckRequest, HealthCheckResponse, Health as HealthService } from '@perdure/api/grpc-health';
 import { Code, ServiceError } from '../kernel/errors.ts';
-import { createHealth, healthWatch, withHealth } from './health.ts';
+import { answerHealth, createHealth, healthWatch } from './health.ts';
 import { inProcessClient } from './transport/in-process.ts';
 
 const SERVING = 1;
@@ -17,9 +17,7 @@ const services = [
 
 describe('Check', () => {
   const health = createHealth();
-  const dispatch = withHealth(health, ({ method }) => Buffer.from(method));
-  const other = { name: 'some.Other', methods: { Check: HealthService.methods.Check } };
-  const client = inProcessClient({ services: [HealthService, other], dispatch });
+  const client = inProcessClient({ services: [HealthService], dispatch: answerHealth(health) });
   const check = async (service: string) =>
     HealthCheckResponse.decode(await client.call(HealthService.name, 'Check', HealthCheckRequest.encode({ service })));
 
@@ -40,8 +38,9 @@ describe('Check', () => {
     return assert.rejects(call, { code: Code.INTERNAL, message: /^error unmarshalling request/ });
   });
 
-  test('other calls are left to others', async () => {
-    assert.equal(String(await client.call('some.Other', 'Check', new Uint8Array(0))), 'Check');
+  test('Watch is no unary call', () => {
+    const call = client.call(HealthService.name, 'Watch', HealthCheckRequest.encode({}));
+    return assert.rejects(call, { code: Code.UNIMPLEMENTED });
   });
 });
 

@@ -5,7 +5,7 @@ import {
   Health as HealthService,
   HealthCheckResponse_ServingStatus as Status,
 } from '@perdure/api/grpc-health';
-import { Code, ServiceError } from '../kernel/errors.ts';
+import { Code, ServiceError, unimplemented } from '../kernel/errors.ts';
 import { decodeRequest } from './decode-request.ts';
 import type { Dispatch, StreamingMethod } from './transport/contract.ts';
 
@@ -44,10 +44,10 @@ export function createHealth(serving = true): Health {
   };
 }
 
-/** Answers `grpc.health.v1.Health/Check` and leaves every other call to `next`. */
-export function withHealth(health: Health, next: Dispatch): Dispatch {
+/** Answers the unary calls of `grpc.health.v1.Health`, which is `Check` alone. */
+export function answerHealth(health: Health): Dispatch {
   return (call) => {
-    if (call.service !== HealthService.name || call.method !== 'Check') return next(call);
+    if (call.method !== 'Check') throw unimplemented(`unknown method ${call.method} for service ${call.service}`);
     const { service } = decodeRequest(HealthCheckRequest, call.body);
     const status = statusOf(health, service);
     if (status === Status.SERVICE_UNKNOWN) throw new ServiceError(Code.NOT_FOUND, 'unknown service');

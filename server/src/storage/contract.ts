@@ -60,9 +60,18 @@ export interface RecordWrite {
   readonly value: Uint8Array | null;
 }
 
+/**
+ * Applied in the order runs, deletes, records, each in the order given; several writes of one run are fine.
+ *
+ * Refused as a whole, with a `StorageError`: creating a run that exists (`RUN_EXISTS`), writing to one that does not
+ * (`RUN_MISSING`), a history batch whose first event is stored already (`HISTORY_EXISTS`).
+ */
 export interface Commit {
   readonly runs: readonly RunWrite[];
-  /** Removes a run with everything of it; if it is its workflow id's current run, that goes too. */
+  /**
+   * Removes a run with everything of it; if it is its workflow id's current run, that goes too. A run that does not
+   * exist is passed over.
+   */
   readonly deletes: readonly RunKey[];
   readonly records: readonly RecordWrite[];
 }
@@ -71,7 +80,7 @@ export interface StoredRun {
   readonly key: RunKey;
   readonly head: RunHead;
   readonly entries: readonly { readonly kind: number; readonly key: string; readonly value: Uint8Array }[];
-  /** The batch that starts with event 1. */
+  /** The batch that starts with event 1; empty when there is none. */
   readonly firstBatch: Uint8Array;
 }
 
@@ -83,6 +92,7 @@ export interface DueRun {
 export interface Storage {
   commit(commit: Commit): Promise<void>;
 
+  /** Null also when the run id belongs to another workflow id or namespace. Entries are in order of kind and key. */
   loadRun(key: RunKey): Promise<StoredRun | null>;
   /** The current (latest) run of a workflow id. */
   currentRun(
@@ -92,6 +102,7 @@ export interface Storage {
   /**
    * Batches in order of event id, beginning with the one that contains `fromEventId`, at most `maxBatches`
    * (at least one if there is any). `beforeEventId` leaves out batches that begin at or after it.
+   * A driver knows where batches begin, not where the last one ends: past the last event the last batch comes back.
    */
   readHistory(
     key: RunKey,
@@ -109,6 +120,6 @@ export interface Storage {
 
   records(collection: string): Promise<readonly { readonly key: string; readonly value: Uint8Array }[]>;
 
-  /** Ends after the commits in flight; further calls reject. */
+  /** Ends after the commits in flight; further calls reject (`CLOSED`), except for closing again. */
   close(): Promise<void>;
 }

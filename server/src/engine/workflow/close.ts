@@ -51,7 +51,7 @@ export function endTaskForClosing(t: Transition): void {
     failWorkflowTask(t, {
       cause: WorkflowTaskFailedCause.FORCE_CLOSE_COMMAND,
       failure: null,
-      identity: '',
+      identity: 'history-service',
       binaryChecksum: '',
     });
   }

@@ -4,7 +4,7 @@ import { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import { durationMs, fromTimestamp } from '../../kernel/time.ts';
 import { addEvent } from './events.ts';
 import { ensureWorkflowTask } from './machines/workflow-task.ts';
-import type { EventAttributes, Head, Run, RunKey } from './state.ts';
+import type { EventAttributes, Head, ResetPoint, Run, RunKey } from './state.ts';
 import type { Context, Transition } from './transition.ts';
 import { begin, put } from './transition.ts';
 
@@ -17,11 +17,15 @@ export interface Creation {
   readonly outer?: Pick<EventAttributes, 'userMetadata' | 'links'>;
   /** A child waits for its parent's word before its first task. */
   readonly awaitsParent?: boolean;
+  /** Done before the first workflow task is made, such as a signal that comes with the start. */
+  readonly alongWith?: (t: Transition) => void;
+  /** Of the runs before it in the chain. */
+  readonly resetPoints?: readonly ResetPoint[];
 }
 
 /**
  * Brings a run into being: event 1 and, unless it is held back, its first workflow task.
- * The returned transition can be carried further (a signal that came with the start, an eager first task).
+ * The returned transition can be carried further, such as by an eager start of the first task.
  */
 export function createRun(context: Context, creation: Creation): Transition {
   const started = withDefaults(creation.started);
@@ -33,6 +37,7 @@ export function createRun(context: Context, creation: Creation): Transition {
     lastEventTime: now,
     backoffUntil: backoff > 0 ? now + backoff : null,
     awaitsParent: creation.awaitsParent ?? false,
+    resetPoints: creation.resetPoints ?? [],
     runDeadline: runTimeout > 0 ? now + backoff + runTimeout : null,
     executionDeadline: fromTimestamp(started.workflowExecutionExpirationTime),
   };
@@ -48,6 +53,7 @@ export function createRun(context: Context, creation: Creation): Transition {
     const { requestId } = creation;
     put(t, 'requests', requestId, { requestId, eventType: EventType.WORKFLOW_EXECUTION_STARTED, eventId: 1 });
   }
+  creation.alongWith?.(t);
   ensureWorkflowTask(t);
   return t;
 }
@@ -105,6 +111,7 @@ export const emptyHead: Head = {
   successorRunId: '',
   parentToTell: false,
   resetRunId: '',
+  resetPoints: [],
 };
 
 /** The decoded form of what is being written, so that a new run and one read from storage look the same. */

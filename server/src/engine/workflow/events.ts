@@ -146,16 +146,19 @@ function noteId(t: Transition, event: BufferedEvent, eventId: number, startedIds
       return;
     }
     case EventType.WORKFLOW_EXECUTION_SIGNALED:
-      return noteRequest(t, fields.workflowExecutionSignaledEventAttributes?.requestId, eventId);
+      return noteRequest(t, signalKey(fields.workflowExecutionSignaledEventAttributes?.requestId ?? ''), eventId);
     case EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED:
-      return noteRequest(t, fields.workflowExecutionOptionsUpdatedEventAttributes?.attachedRequestId, eventId);
+      return noteRequest(t, fields.workflowExecutionOptionsUpdatedEventAttributes?.attachedRequestId ?? '', eventId);
     default:
   }
 }
 
-function noteRequest(t: Transition, requestId: string | null | undefined, eventId: number): void {
-  const seen = requestId ? t.run.requests.get(requestId) : undefined;
-  if (seen) put(t, 'requests', seen.requestId, { ...seen, eventId });
+/** The key of a signal among a run's requests: a start and the signal that comes with it share a request id. */
+export const signalKey = (requestId: string): string => `signal/${requestId}`;
+
+function noteRequest(t: Transition, key: string, eventId: number): void {
+  const seen = t.run.requests.get(key);
+  if (seen) put(t, 'requests', key, { ...seen, eventId });
 }
 
 /** A result held back together with its STARTED event learns that event's id only now. */

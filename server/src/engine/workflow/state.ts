@@ -93,6 +93,18 @@ export interface Head {
   /** A closed child whose parent has not recorded the result yet. */
   parentToTell: boolean;
   resetRunId: string;
+  /** Where a reset by build could go back to: the first task that each build completed, over the whole chain. */
+  resetPoints: readonly ResetPoint[];
+}
+
+export interface ResetPoint {
+  readonly buildId: string;
+  readonly binaryChecksum: string;
+  readonly runId: string;
+  readonly firstWorkflowTaskCompletedId: number;
+  /** Epoch ms. */
+  readonly createTime: number;
+  readonly expireTime: number;
 }
 
 export interface Sticky {

@@ -1,21 +1,198 @@
-import type { RetryState } from '@perdure/api/enums';
-import { RetryState as RetryStates } from '@perdure/api/enums';
+import type { Init } from '@perdure/api';
+import type { ContinueAsNewWorkflowExecutionCommandAttributes } from '@perdure/api/command';
+import { ContinueAsNewInitiator, RetryState, TimeoutType } from '@perdure/api/enums';
+import { Failure } from '@perdure/api/failure';
+import type { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
+import { nextCronBackoff } from '../../kernel/cron.ts';
+import { type Backoff, nextBackoff } from '../../kernel/retry.ts';
+import { durationMs, fromTimestamp, toDuration } from '../../kernel/time.ts';
+import { createRun } from './create.ts';
+import { wireResetPoints } from './reset-points.ts';
 import type { Transition } from './transition.ts';
 
+/**
+ * The run that carries on after another one: continued as new, retried, or the next of a cron schedule. It comes into
+ * being in the same transition that closes its predecessor, so that a chain is never without its next link.
+ * Reference: history/workflow (retry, continue as new).
+ */
+export interface Succession {
+  readonly retryState: RetryState;
+  /** '' when nothing carries on. */
+  readonly successorRunId: string;
+}
+
+type Started = Init<WorkflowExecutionStartedEventAttributes>;
+
 /** The next cron run after a completion; '' when there is none. */
-export function continueAfterCompletion(_t: Transition, _result: Uint8Array | null): string {
-  return '';
+export function continueAfterCompletion(t: Transition, result: Uint8Array | null): string {
+  const backoff = cronBackoff(t);
+  if (backoff === null) return '';
+  return createSuccessor(t, backoff, {
+    ...carriedOver(t),
+    initiator: ContinueAsNewInitiator.CRON_SCHEDULE,
+    attempt: 1,
+    // A run without a result clears the last one.
+    lastCompletionResult: result,
+  });
 }
 
 /** The retry, or else the next cron run, after a failure. */
-export function continueAfterFailure(
-  _t: Transition,
-  _failure: Uint8Array,
-): { retryState: RetryState; successorRunId: string } {
-  return { retryState: RetryStates.RETRY_POLICY_NOT_SET, successorRunId: '' };
+export function continueAfterFailure(t: Transition, failure: Uint8Array): Succession {
+  const retry = retryBackoff(t, Failure.decode(failure));
+  const { started } = t.run;
+  if (retry.kind === 'retry') {
+    const successorRunId = createSuccessor(t, retry.intervalMs, {
+      ...carriedOver(t),
+      initiator: ContinueAsNewInitiator.RETRY,
+      attempt: started.attempt + 1,
+      lastCompletionResult: started.lastCompletionResult,
+      continuedFailure: failure,
+    });
+    return { retryState: RetryState.IN_PROGRESS, successorRunId };
+  }
+  const backoff = cronBackoff(t);
+  if (backoff === null) return { retryState: retry.retryState, successorRunId: '' };
+  const successorRunId = createSuccessor(t, backoff, {
+    ...carriedOver(t),
+    initiator: ContinueAsNewInitiator.CRON_SCHEDULE,
+    attempt: 1,
+    lastCompletionResult: started.lastCompletionResult,
+    continuedFailure: failure,
+  });
+  return { retryState: retry.retryState, successorRunId };
 }
 
 /** The retry, or else the next cron run, after the run timed out. */
-export function continueAfterTimeout(_t: Transition): { retryState: RetryState; successorRunId: string } {
-  return { retryState: RetryStates.RETRY_POLICY_NOT_SET, successorRunId: '' };
+export function continueAfterTimeout(t: Transition): Succession {
+  return continueAfterFailure(
+    t,
+    Failure.encode({
+      message: 'workflow timeout',
+      source: 'Server',
+      timeoutFailureInfo: { timeoutType: TimeoutType.START_TO_CLOSE },
+    }),
+  );
+}
+
+/** The command's attributes, filled in, become the start of the next run. Nothing else is carried over. */
+export function continueAsNew(
+  t: Transition,
+  attributes: ContinueAsNewWorkflowExecutionCommandAttributes,
+): { runId: string; backoff: number } {
+  const { started } = t.run;
+  const backoff = atLeastMinimal(t, durationMs(attributes.backoffStartInterval));
+  const runId = createSuccessor(t, backoff, {
+    ...chain(t),
+    workflowType: attributes.workflowType,
+    taskQueue: attributes.taskQueue,
+    input: attributes.input,
+    header: attributes.header,
+    workflowExecutionTimeout: started.workflowExecutionTimeout,
+    workflowExecutionExpirationTime: started.workflowExecutionExpirationTime,
+    workflowRunTimeout: attributes.workflowRunTimeout,
+    workflowTaskTimeout: attributes.workflowTaskTimeout,
+    retryPolicy: attributes.retryPolicy,
+    cronSchedule: attributes.cronSchedule,
+    memo: attributes.memo,
+    searchAttributes: attributes.searchAttributes,
+    priority: started.priority,
+    initiator: attributes.initiator || ContinueAsNewInitiator.WORKFLOW,
+    attempt: 1,
+    lastCompletionResult: attributes.lastCompletionResult,
+    continuedFailure: attributes.failure,
+  });
+  return { runId, backoff };
+}
+
+/** What a retry and a cron run have in common with the run before. */
+function carriedOver(t: Transition): Started {
+  const { started, fields } = t.run;
+  const memo = fields.get('memo');
+  const searchAttributes = fields.get('searchAttributes');
+  return {
+    ...chain(t),
+    workflowType: started.workflowType,
+    taskQueue: started.taskQueue,
+    input: started.input,
+    header: started.header,
+    workflowExecutionTimeout: started.workflowExecutionTimeout,
+    workflowExecutionExpirationTime: started.workflowExecutionExpirationTime,
+    workflowRunTimeout: started.workflowRunTimeout,
+    workflowTaskTimeout: started.workflowTaskTimeout,
+    retryPolicy: started.retryPolicy,
+    cronSchedule: started.cronSchedule,
+    completionCallbacks: started.completionCallbacks,
+    priority: started.priority,
+    memo: memo ? { fields: memo } : null,
+    searchAttributes: searchAttributes ? { indexedFields: searchAttributes } : null,
+  };
+}
+
+/** What every run of a chain shares, and what it says of the run before. */
+function chain(t: Transition): Started {
+  const { started, key, head } = t.run;
+  return {
+    workflowId: key.workflowId,
+    continuedExecutionRunId: key.runId,
+    firstExecutionRunId: started.firstExecutionRunId,
+    parentWorkflowNamespace: started.parentWorkflowNamespace,
+    parentWorkflowNamespaceId: started.parentWorkflowNamespaceId,
+    parentWorkflowExecution: started.parentWorkflowExecution,
+    parentInitiatedEventId: started.parentInitiatedEventId,
+    parentInitiatedEventVersion: started.parentInitiatedEventVersion,
+    rootWorkflowExecution: started.rootWorkflowExecution,
+    prevAutoResetPoints: wireResetPoints(head.resetPoints),
+  };
+}
+
+function createSuccessor(t: Transition, backoff: number, started: Started): string {
+  const runId = t.random.uuid();
+  const { namespaceId, workflowId } = t.run.key;
+  const successor = createRun(
+    { now: t.now, random: t.random, limits: t.limits, namespace: t.namespace },
+    {
+      key: { namespaceId, workflowId, runId },
+      requestId: t.random.uuid(),
+      resetPoints: t.run.head.resetPoints,
+      started: {
+        ...started,
+        originalExecutionRunId: runId,
+        ...(backoff > 0 && { firstWorkflowTaskBackoff: toDuration(backoff) }),
+      },
+    },
+  );
+  t.successors.push(successor);
+  return runId;
+}
+
+function retryBackoff(t: Transition, failure: Failure): Backoff {
+  const { started } = t.run;
+  const expiration = fromTimestamp(started.workflowExecutionExpirationTime);
+  const retry = nextBackoff({
+    policy: started.retryPolicy,
+    of: 'workflow',
+    attempt: started.attempt,
+    now: t.now,
+    expiration,
+    failure,
+  });
+  return retry.kind === 'retry' ? { kind: 'retry', intervalMs: atLeastMinimal(t, retry.intervalMs) } : retry;
+}
+
+/** How long until the next run of the cron schedule; null when there is none, or the chain has run out of time. */
+function cronBackoff(t: Transition): number | null {
+  const { started, startTime } = t.run;
+  const executionTime = startTime + durationMs(started.firstWorkflowTaskBackoff);
+  const backoff = nextCronBackoff(started.cronSchedule, executionTime, t.now);
+  if (backoff === null) return null;
+  const expiration = fromTimestamp(started.workflowExecutionExpirationTime);
+  return expiration !== null && t.now + backoff > expiration ? null : atLeastMinimal(t, backoff);
+}
+
+/** Runs of one id follow each other no faster than the minimal interval. */
+function atLeastMinimal(t: Transition, backoff: number): number {
+  const { started, startTime } = t.run;
+  const lifetime = t.now - (startTime + durationMs(started.firstWorkflowTaskBackoff));
+  const minimal = t.limits.workflowIdReuseMinimalInterval;
+  return lifetime + backoff < minimal ? minimal - lifetime : backoff;
 }

@@ -82,6 +82,8 @@ export interface NamespaceView {
   readonly searchAttributes: ReadonlyMap<string, IndexedValueType>;
   /** Finds another namespace by name. */
   idOf(name: string): string | undefined;
+  /** How long closed runs are kept (ms). */
+  readonly retention: number;
 }
 
 export interface Context {

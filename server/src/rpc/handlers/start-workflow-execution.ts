@@ -1,43 +1,21 @@
-import { EventType, TaskQueueKind, WorkflowExecutionStatus } from '@perdure/api/enums';
-import { createRun } from '../../engine/workflow/create.ts';
 import { durableOrUnavailable } from '../../host/host.ts';
+import { startCommand } from '../../validation/start-workflow.ts';
 import type { Handler } from '../context.ts';
+import { namespaceView } from '../namespace.ts';
+import { startDefaults, startOrAttach, startResponse } from '../start.ts';
+import { workflowTaskResponse } from '../workflow-task-response.ts';
 
-/** Starts a workflow. */
+/** Starts a workflow, or answers for the run of that id that is open already. */
 export const startWorkflowExecution: Handler<'StartWorkflowExecution'> = async (request, _call, server) => {
-  const namespace = server.namespaces.byName(request.namespace);
-  const view = server.namespaces.view(namespace.id);
-  if (!view) throw new Error('a namespace without a view');
-  const runId = server.random.uuid();
-  const t = createRun(server.host.context(view), {
-    key: { namespaceId: namespace.id, workflowId: request.workflowId, runId },
-    requestId: request.requestId,
-    started: {
-      workflowType: request.workflowType,
-      taskQueue: { name: request.taskQueue?.name ?? '', kind: TaskQueueKind.NORMAL },
-      input: request.input,
-      workflowTaskTimeout: { seconds: 10, nanos: 0 },
-      originalExecutionRunId: runId,
-      firstExecutionRunId: runId,
-      identity: request.identity,
-      attempt: 1,
-      workflowId: request.workflowId,
-    },
+  const namespace = namespaceView(server, request.namespace);
+  const command = startCommand(request, namespace, server.limits, server.clock.now(), startDefaults);
+  const outcome = await startOrAttach(server, namespace, command, {
+    ...request,
+    requestId: request.requestId || server.random.uuid(),
   });
-  const { durable } = server.host.create(t, view);
+  const { eagerTask, loaded, durable } = outcome;
+  const eagerWorkflowTask = eagerTask ? await workflowTaskResponse(server, loaded, eagerTask, false) : null;
+  const response = startResponse(namespace.name, outcome);
   if (durable) await durableOrUnavailable(durable);
-  return {
-    runId,
-    firstExecutionRunId: runId,
-    started: true,
-    status: WorkflowExecutionStatus.RUNNING,
-    link: {
-      workflowEvent: {
-        namespace: namespace.name,
-        workflowId: request.workflowId,
-        runId,
-        eventRef: { eventId: 1, eventType: EventType.WORKFLOW_EXECUTION_STARTED },
-      },
-    },
-  };
+  return { ...response, eagerWorkflowTask };
 };

@@ -82,7 +82,7 @@ test('a bug is masked, and the server is told', async () => {
     [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(bug) }),
   });
   const { talk, close } = await open(answer, { onBug: (error, { method }) => bugs.push([error, method]) });
-  await assert.rejects(collect(talk(0)), { code: Code.INTERNAL, message: /^something went wrong/ });
+  await assert.rejects(collect(talk(0)), { code: Code.INTERNAL, message: /^internal server error/ });
   assert.deepEqual(bugs, [[bug, 'Talk']]);
   await close();
 });

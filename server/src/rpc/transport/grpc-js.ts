@@ -48,7 +48,8 @@ export async function listenGrpc(options: GrpcOptions): Promise<Listener> {
     injector.injectConnection(socket);
   });
   await new Promise<void>((resolve, reject) => {
-    acceptor.once('error', reject);
+    // Stays for good: a connection that cannot be accepted later on (EMFILE) must not end the process.
+    acceptor.on('error', reject);
     acceptor.listen(port, host, resolve);
   });
   const bound = acceptor.address();

@@ -5,7 +5,7 @@ import type { OnBug } from './contract.ts';
 
 /** Longest error text sent, in bytes of UTF-8. It travels in a header, and clients limit those. */
 export const MAX_MESSAGE_BYTES = 4000;
-const CUT = ' ... <truncated>';
+const CUT = ' ... (cut)';
 
 /**
  * What a caller is told of an error: a `ServiceError` as it is (its text made well-formed and cut to
@@ -15,7 +15,7 @@ export function refusalOf(error: unknown, service: string, method: string, onBug
   if (!(error instanceof ServiceError)) {
     const reference = randomBytes(6).toString('hex');
     onBug?.(error, { service, method, reference });
-    return new ServiceError(Code.INTERNAL, `something went wrong, please retry (${reference})`);
+    return new ServiceError(Code.INTERNAL, `internal server error (reference ${reference})`);
   }
   const message = sendable(error.message);
   return message === error.message ? error : new ServiceError(error.code, message, error.details, { ...error.headers });

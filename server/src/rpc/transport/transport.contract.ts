@@ -146,7 +146,7 @@ export function transportContract(name: string, open: (options: OpenOptions) => 
       };
       await using({ dispatch }, (client) =>
         assert.rejects(client.call(SERVICE, 'Do', nothing), (error) => {
-          refused(Code.INVALID_ARGUMENT, /^流+ \.\.\. <truncated>$/)(error);
+          refused(Code.INVALID_ARGUMENT, /^流+ \.\.\. \(cut\)$/)(error);
           const size = Buffer.byteLength((error as ServiceError).message);
           assert.ok(size <= MAX_MESSAGE_BYTES && size > MAX_MESSAGE_BYTES - 4, `${size} bytes`);
           return true;
@@ -163,8 +163,8 @@ export function transportContract(name: string, open: (options: OpenOptions) => 
       };
       await using({ dispatch, onBug }, async (client) => {
         await assert.rejects(client.call(SERVICE, 'Do', nothing), (error) => {
-          refused(Code.INTERNAL, /^something went wrong, please retry \([0-9a-f]{12}\)$/)(error);
-          const reference = /\((.*)\)/.exec((error as ServiceError).message)?.[1];
+          refused(Code.INTERNAL, /^internal server error \(reference [0-9a-f]{12}\)$/)(error);
+          const reference = /reference (.*)\)/.exec((error as ServiceError).message)?.[1];
           assert.deepEqual(bugs, [{ error: bug, service: SERVICE, method: 'Do', reference }]);
           return true;
         });

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { Storage } from '../contract.ts';
-import type { OpenStorage } from '../contract-suite.ts';
+import type { WithStorage } from './opening.ts';
 import {
   batch,
   bytes,
@@ -19,17 +17,7 @@ import {
   text,
 } from './sample.ts';
 
-export function promisesOfCommits(open: OpenStorage): void {
-  const withStorage = (name: string, body: (storage: Storage) => Promise<void>): void => {
-    test(name, async () => {
-      const { storage } = await open();
-      try {
-        await body(storage);
-      } finally {
-        await storage.close();
-      }
-    });
-  };
+export function promisesOfCommits(withStorage: WithStorage): void {
   wholeOrNothing(withStorage);
   refusals(withStorage);
   entriesAndHeads(withStorage);
@@ -37,8 +25,6 @@ export function promisesOfCommits(open: OpenStorage): void {
   deletions(withStorage);
   sizesAndOrder(withStorage);
 }
-
-type WithStorage = (name: string, body: (storage: Storage) => Promise<void>) => void;
 
 function wholeOrNothing(withStorage: WithStorage): void {
   withStorage('a transition is visible whole once its commit resolves', async (storage) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { OpenStorage } from '../contract-suite.ts';
+import type { OpenStorage } from './opening.ts';
 import { batch, bytes, change, commitOf, creation, entry, head, recordsOf, runKey, seen, text } from './sample.ts';
 
 export function promisesOfLifetime(open: OpenStorage): void {

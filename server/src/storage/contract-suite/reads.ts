@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { RunKey, Storage } from '../contract.ts';
-import type { OpenStorage } from '../contract-suite.ts';
+import type { RunKey } from '../contract.ts';
+import type { WithStorage } from './opening.ts';
 import { batch, bytes, change, commitOf, creation, entry, head, recordsOf, runId, runKey, text } from './sample.ts';
 
-export function promisesOfReads(open: OpenStorage): void {
-  const withStorage = (name: string, body: (storage: Storage) => Promise<void>): void => {
-    test(name, async () => {
-      const { storage } = await open();
-      try {
-        await body(storage);
-      } finally {
-        await storage.close();
-      }
-    });
-  };
+export function promisesOfReads(withStorage: WithStorage): void {
   history(withStorage);
   scans(withStorage);
   recordsAndKeys(withStorage);
 }
-
-type WithStorage = (name: string, body: (storage: Storage) => Promise<void>) => void;
 
 function history(withStorage: WithStorage): void {
   // Batches of events 1–2, 3–7, 8, 9–11.

@@ -1,5 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { openConnection } from './connection.ts';
 import { storageError } from './errors.ts';
 
 /**
@@ -15,7 +16,7 @@ export function lockFile(path: string): () => void {
   const file = `${path}-lock`;
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(file, { timeout: 0 });
+    db = openConnection(file, 0);
     // No journal file for a transaction that writes nothing.
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { after, describe, test } from 'node:test';
 import { change, commitOf, creation, deletionOf, head, largeBytes, runKey, seen } from '../contract-suite/sample.ts';
 import { openSqlite } from './open.ts';
+import { startWriter } from './writer-thread.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'perdure-open-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -131,14 +132,22 @@ describe('a place that cannot be written', () => {
     await assert.rejects(openSqlite({ path }), { name: 'StorageError', code: 'NOT_WRITABLE' });
   });
 
-  test('is refused when the file is read-only', {
-    skip: process.getuid?.() === 0 && 'root writes anywhere',
-  }, async () => {
-    const path = newPath();
-    await (await openSqlite({ path })).close();
-    chmodSync(path, 0o444);
-    await assert.rejects(openSqlite({ path }), { name: 'StorageError', code: 'NOT_WRITABLE' });
-  });
+  for (const { what, suffix } of [
+    { what: 'file', suffix: '' },
+    { what: 'lock beside it', suffix: '-lock' },
+  ]) {
+    const skip = process.getuid?.() === 0 && 'root writes anywhere';
+    test(`is refused when the ${what} is read-only`, { skip }, async () => {
+      const path = newPath();
+      await (await openSqlite({ path })).close();
+      chmodSync(`${path}${suffix}`, 0o444);
+      await assert.rejects(openSqlite({ path }), {
+        name: 'StorageError',
+        code: 'NOT_WRITABLE',
+        message: /is read-only; give this process permission/,
+      });
+    });
+  }
 });
 
 describe('the write-ahead log', () => {
@@ -170,6 +179,13 @@ describe('the writing thread', () => {
     const storage = await openSqlite({ path });
     assert.equal((await seen(storage, runKey(1)))?.head.status, 2);
     await storage.close();
+  });
+
+  test('rejects commits when it could not start, and can be closed nevertheless', async () => {
+    const writer = startWriter({ path: join(directory, 'missing', 'a.db'), busyTimeoutMs: 0 });
+    await assert.rejects(writer.commit(commitOf()), { name: 'StorageError' });
+    await assert.rejects(writer.commit(commitOf()), { name: 'StorageError' });
+    await writer.close();
   });
 
   test('does not keep a process alive that has nothing more to do, but finishes the commits it was given', async () => {

@@ -8,6 +8,7 @@ import {
 import type { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
 import { toDuration } from '../../../kernel/time.ts';
 import { addEvent, endBatch, flushBuffered, hasBufferedEvents, nextEventId } from '../events.ts';
+import { noteResetPoint } from '../reset-points.ts';
 import type { QueueRef, Run, WorkflowTask } from '../state.ts';
 import type { Transition } from '../transition.ts';
 
@@ -171,6 +172,7 @@ export function completeWorkflowTask(
   });
   head.previousStartedEventId = written.startedEventId;
   head.lastCompletedEventId = completed;
+  noteResetPoint(t, completed, request.binaryChecksum, request.workerVersionStamp?.buildId ?? '');
   return completed;
 }
 

@@ -173,7 +173,7 @@ function refuse(
   abortUpdates(t, 'workflow-task-failed');
   failWorkflowTask(t, {
     cause: refusal.cause,
-    failure: Failure.encode({ message: refusalText(refusal), serverFailureInfo: { nonRetryable: true } }),
+    failure: Failure.encode({ message: refusalText(refusal), serverFailureInfo: {} }),
     identity: request.identity,
     binaryChecksum: request.binaryChecksum,
   });

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { build, published, toJavaScript } from './build.ts';
+import { root } from './sources.ts';
+
+describe('the build', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'perdure-build-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** Lets the built packages find each other, and the repository's dependencies, as an installation would. */
+  const install = () => {
+    mkdirSync(path.join(folder, 'node_modules/@perdure'), { recursive: true });
+    for (const name of ['api', 'server']) {
+      symlinkSync(path.join(folder, name), path.join(folder, 'node_modules/@perdure', name));
+    }
+    for (const name of readdirSync(path.join(root, 'node_modules'))) {
+      if (name.startsWith('.') || name === '@perdure') continue;
+      symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name));
+    }
+  };
+
+  test('points imports and the URLs of threads at what they were compiled to', () => {
+    assert.equal(
+      toJavaScript(`import { a } from './a.ts';\nnew Worker(new URL("../b.ts", import.meta.url));\nimport('./c.ts');`),
+      `import { a } from './a.js';\nnew Worker(new URL("../b.js", import.meta.url));\nimport('./c.js');`,
+    );
+    assert.equal(toJavaScript("const name = './a.ts';"), "const name = './a.ts';");
+  });
+
+  test('publishes a manifest with built entries, the oldest Node and no devDependencies', () => {
+    const manifest = published({
+      name: 'x',
+      exports: { '.': './src/index.ts', './*': './src/generated/*.js' },
+      devDependencies: { y: '1' },
+    });
+    assert.deepEqual(manifest, {
+      name: 'x',
+      exports: {
+        '.': { types: './src/index.d.ts', default: './src/index.js' },
+        './*': { types: './src/generated/*.d.ts', default: './src/generated/*.js' },
+      },
+      engines: { node: '>=22.13.0' },
+      publishConfig: { access: 'public' },
+    });
+  });
+
+  test('makes packages that start a server without TypeScript', () => {
+    build(folder);
+    const sources = globSync('{api,server,cli}/**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.d.ts'));
+    assert.deepEqual(sources, []);
+    for (const file of globSync('{api,server,cli}/**/*.{js,d.ts}', { cwd: folder })) {
+      assert.doesNotMatch(readFileSync(path.join(folder, file), 'utf8'), /(from|import) ['"]\.[^'"]*\.ts['"]/, file);
+    }
+    install();
+    const program = `
+      import { startServer } from '@perdure/server';
+      const server = await startServer({ port: 0 });
+      console.log(server.address);
+      await server.close();`;
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--no-experimental-strip-types', '--input-type=module', '--eval', program],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    assert.match(stdout, /^127\.0\.0\.1:\d+\n$/, stderr);
+  });
+});

@@ -1,0 +1,52 @@
+import { NamespaceState } from '@perdure/api/enums';
+import { NamespaceInvalidStateFailure } from '@perdure/api/errordetails';
+import { Code, invalidArgument, ServiceError } from '../kernel/errors.ts';
+import type { ServerContext } from './context.ts';
+
+/** What is asked about namespaces themselves: the handler says what it makes of the name. */
+const ownRules: ReadonlySet<string> = new Set([
+  'RegisterNamespace',
+  'DescribeNamespace',
+  'UpdateNamespace',
+  'DeprecateNamespace',
+  'DeleteNamespace',
+  'AddSearchAttributes',
+  'RemoveSearchAttributes',
+  'ListSearchAttributes',
+]);
+
+/** A deprecated namespace takes no new workflows; what runs in it goes on. */
+const needsRegistered: ReadonlySet<string> = new Set(['StartWorkflowExecution', 'SignalWithStartWorkflowExecution']);
+
+const REGISTERED: readonly NamespaceState[] = [NamespaceState.REGISTERED];
+const ALIVE: readonly NamespaceState[] = [NamespaceState.REGISTERED, NamespaceState.DEPRECATED];
+
+/**
+ * Refuses a request whose namespace is not named, not there or not in a state for it, before its handler sees it. What
+ * a worker answers to a task is left to the handler: the token says the namespace then.
+ */
+export function checkNamespace({ namespaces, limits }: ServerContext, method: string, request: object): void {
+  if (!('namespace' in request) || typeof request.namespace !== 'string') return;
+  if ('taskToken' in request || ownRules.has(method)) return;
+  const name = request.namespace;
+  if (name === '') throw invalidArgument('Namespace is empty.');
+  if (Buffer.byteLength(name) > limits.maxIdLength) throw invalidArgument('Namespace length exceeds limit.');
+  const { state } = namespaces.byName(name);
+  const allowedStates = needsRegistered.has(method) ? REGISTERED : ALIVE;
+  if (allowedStates.includes(state)) return;
+  throw new ServiceError(
+    Code.FAILED_PRECONDITION,
+    `Namespace has invalid state: ${stateName(state)}. Must be ${allowedStates.map(stateName).join(' or ')}.`,
+    [
+      {
+        typeName: NamespaceInvalidStateFailure.typeName,
+        value: NamespaceInvalidStateFailure.encode({ namespace: name, state, allowedStates }),
+      },
+    ],
+  );
+}
+
+const words = new Map<NamespaceState, string>(
+  Object.entries(NamespaceState).map(([key, value]) => [value, key.slice(0, 1) + key.slice(1).toLowerCase()]),
+);
+const stateName = (state: NamespaceState): string => words.get(state) ?? String(state);
