@@ -1,25 +1,40 @@
-import { randomBytes } from 'node:crypto';
 import { services } from '@perdure/api';
+import type { IndexedValueType } from '@perdure/api/enums';
+import { Health } from '@perdure/api/grpc-health';
+import { OperatorService } from '@perdure/api/operatorservice';
+import { TestService } from '@perdure/api/testservice';
+import { WorkflowService } from '@perdure/api/workflowservice';
 import type { Effect } from './engine/workflow/derive.ts';
+import { clusterRecords, presetNamespaces } from './first-start.ts';
 import { dispatchTask } from './host/dispatch.ts';
 import { createHost } from './host/host.ts';
 import type { Loaded } from './host/loaded.ts';
-import { type Namespaces, newNamespace, openNamespaces } from './host/namespaces.ts';
+import { openNamespaces } from './host/namespaces.ts';
+import { createRetention } from './host/retention.ts';
 import type { Task } from './host/task.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Random } from './kernel/ids.ts';
 import { defaultLimits, type Limits } from './kernel/limits.ts';
 import { realClock } from './kernel/real-clock.ts';
 import { systemRandom } from './kernel/real-random.ts';
+import { typeNamed as searchAttributeType } from './kernel/search-attributes.ts';
 import { createMatching } from './matching/matching.ts';
+import { createClientCheck } from './rpc/client-version.ts';
 import type { ServerContext } from './rpc/context.ts';
 import { createDispatch } from './rpc/dispatch.ts';
 import { handlers } from './rpc/handlers/index.ts';
+import { answerHealth, createHealth, healthWatch } from './rpc/health.ts';
+import { operatorHandlers } from './rpc/operator/index.ts';
+import { reflection } from './rpc/reflection/reflection.ts';
 import { createTokens } from './rpc/tokens.ts';
-import type { Dispatch, Listener } from './rpc/transport/contract.ts';
+import type { Dispatch, Listener, StreamingMethod } from './rpc/transport/contract.ts';
 import { listenGrpc } from './rpc/transport/grpc-js.ts';
 import type { Storage } from './storage/contract.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
+import { CLUSTER_NAME } from './validation/namespace.ts';
+
+export { StorageError } from './storage/errors.ts';
+export { searchAttributeType };
 
 export interface ServerOptions {
   /** Address to listen on. Default 127.0.0.1. */
@@ -30,7 +45,7 @@ export interface ServerOptions {
   readonly db?: string;
   /** Namespaces to create besides `default`. */
   readonly namespaces?: readonly string[];
-  /** Custom search attributes of every created namespace, by name. */
+  /** Custom search attributes that `default` and `namespaces` have at least: their types, such as `Keyword`, by name. */
   readonly searchAttributes?: Readonly<Record<string, string>>;
   readonly limits?: Partial<Limits>;
   readonly clock?: Clock;
@@ -48,31 +63,65 @@ export interface Server {
 }
 
 const DEFAULT_PORT = 7233;
-const TOKEN_SECRET_BYTES = 32;
 
-/** Opens the storage, takes up what was going on, and listens. */
+/**
+ * Opens the storage, takes up what was going on, and listens.
+ *
+ * Rejects with a `StorageError` when the database cannot be opened, and with the socket's own error (`code` EADDRINUSE,
+ * EACCES, …) when it cannot listen.
+ */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const storage = await openSqlite({ path: options.db ?? ':memory:' });
-  const core = await createCore(storage, options);
-  const listener = await listen(core.dispatch, options);
-  await core.recover();
+  let core: Core | undefined;
+  let listener: Listener;
+  try {
+    core = await createCore(storage, options);
+    listener = await listen(core, options);
+    core.server.cluster.address = listener.address;
+    await core.recover();
+  } catch (error) {
+    await core?.stop();
+    await storage.close();
+    throw error;
+  }
+  const { server, dispatch, stop, idle } = core;
   return {
-    address: listener.address,
-    dispatch: core.dispatch,
+    address: server.cluster.address,
+    dispatch,
     async close() {
-      await core.stop();
+      await stop();
       await listener.close(0);
-      await core.idle();
+      await idle();
       await storage.close();
     },
   };
 }
 
-const listen = (dispatch: Dispatch, options: ServerOptions): Promise<Listener> =>
-  listenGrpc({ host: options.ip ?? '127.0.0.1', port: options.port ?? DEFAULT_PORT, services, dispatch });
+const listen = ({ dispatch, streams }: Core, options: ServerOptions): Promise<Listener> =>
+  listenGrpc({
+    host: options.ip ?? '127.0.0.1',
+    port: options.port ?? DEFAULT_PORT,
+    services,
+    dispatch,
+    streams,
+    onBug: bugReporter(options),
+  });
+
+const bugReporter = (options: ServerOptions) => options.onBug ?? ((error: unknown) => console.error(error));
+
+function searchAttributeTypes({ searchAttributes = {} }: ServerOptions): Record<string, IndexedValueType> {
+  const types = Object.entries(searchAttributes).map(([name, typeName]) => {
+    const type = searchAttributeType(typeName);
+    if (type === undefined) throw new Error(`${typeName}, wanted for ${name}, is no type of search attributes`);
+    return [name, type] as const;
+  });
+  return Object.fromEntries(types);
+}
 
 export interface Core {
+  readonly server: ServerContext;
   readonly dispatch: Dispatch;
+  readonly streams: readonly StreamingMethod[];
   recover(): Promise<void>;
   /** Ends what waits. */
   stop(): Promise<void>;
@@ -84,7 +133,7 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
   const clock = options.clock ?? realClock;
   const random = options.random ?? systemRandom;
   const limits = { ...defaultLimits, ...options.limits };
-  const onBug = options.onBug ?? ((error: unknown) => console.error(error));
+  const onBug = bugReporter(options);
   const namespaces = await openNamespaces(storage);
   const matching = createMatching<Task>(clock);
   const perform = (effect: Effect, loaded: Loaded): void => {
@@ -97,39 +146,39 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     limits,
     storage,
     namespace: namespaces.view,
-    retention: (id) => namespaces.byId(id)?.retention ?? 0,
     perform,
     onBug,
   });
-  const tokens = createTokens(await tokenSecret(storage));
-  const server: ServerContext = { host, matching, namespaces, tokens, clock, random, limits };
-  await createNamespaces(namespaces, server, options);
+  const retention = createRetention({ clock, storage, deleteRun: host.deleteRun, onBug });
+  const { id, tokenSecret } = await clusterRecords(storage, random);
+  const cluster = { id, name: CLUSTER_NAME, address: '' };
+  const tokens = createTokens(tokenSecret);
+  const server: ServerContext = { host, matching, namespaces, tokens, clock, random, limits, cluster };
+  await presetNamespaces(namespaces, host, options.namespaces ?? [], searchAttributeTypes(options));
+  const health = createHealth();
   return {
-    dispatch: createDispatch(server, handlers, new Map(), () => {}),
-    recover: () => host.recover(),
+    server,
+    dispatch: createDispatch({
+      server,
+      services: [
+        { service: WorkflowService, handlers },
+        { service: OperatorService, handlers: operatorHandlers },
+        { service: TestService, handlers: {} },
+      ],
+      others: new Map([[Health.name, answerHealth(health)]]),
+      check: createClientCheck(),
+    }),
+    streams: [healthWatch(health), ...reflection(services)],
+    async recover() {
+      await host.recover();
+      retention.start();
+    },
     async stop() {
+      health.set(false);
       matching.close();
+      await retention.close();
       await host.close();
     },
     idle: () => host.close(),
   };
-}
-
-/** Tokens stay valid when the server starts again. */
-async function tokenSecret(storage: Storage): Promise<Uint8Array> {
-  const known = (await storage.records('cluster')).find(({ key }) => key === 'token-secret');
-  if (known) return known.value;
-  const value = randomBytes(TOKEN_SECRET_BYTES);
-  await storage.commit({ runs: [], deletes: [], records: [{ collection: 'cluster', key: 'token-secret', value }] });
-  return value;
-}
-
-async function createNamespaces(
-  namespaces: Namespaces,
-  { host, random }: ServerContext,
-  options: ServerOptions,
-): Promise<void> {
-  const missing = ['default', ...(options.namespaces ?? [])].filter((name) => !namespaces.find(name));
-  if (missing.length === 0) return;
-  await host.stageRecords(missing.map((name) => namespaces.put(newNamespace(random.uuid(), name))));
 }

@@ -9,6 +9,8 @@ export interface Cache {
   /** Undefined when it is not known here. */
   currentRunId(namespaceId: string, workflowId: string): string | undefined;
   setCurrent(namespaceId: string, workflowId: string, runId: string): void;
+  /** That run is not the current one after all. */
+  forgetCurrent(namespaceId: string, workflowId: string, runId: string): void;
 }
 
 const CAPACITY = 5_000;
@@ -20,9 +22,13 @@ export function createCache(capacity = CAPACITY): Cache {
   const currents = new Map<string, string>();
   const currentKey = (namespaceId: string, workflowId: string): string => `${namespaceId}/${workflowId}`;
 
-  function forgetCurrent({ run: { key } }: Loaded): void {
-    const name = currentKey(key.namespaceId, key.workflowId);
-    if (currents.get(name) === key.runId) currents.delete(name);
+  function forgetCurrent(namespaceId: string, workflowId: string, runId: string): void {
+    const name = currentKey(namespaceId, workflowId);
+    if (currents.get(name) === runId) currents.delete(name);
+  }
+
+  function forget({ run: { key } }: Loaded): void {
+    forgetCurrent(key.namespaceId, key.workflowId, key.runId);
   }
 
   function evict(): Loaded[] {
@@ -36,7 +42,7 @@ export function createCache(capacity = CAPACITY): Cache {
         continue;
       }
       runs.delete(runId);
-      forgetCurrent(loaded);
+      forget(loaded);
       evicted.push(loaded);
     }
     return evicted;
@@ -59,10 +65,11 @@ export function createCache(capacity = CAPACITY): Cache {
     },
     drop(loaded) {
       if (runs.get(loaded.run.key.runId) === loaded) runs.delete(loaded.run.key.runId);
-      forgetCurrent(loaded);
+      forget(loaded);
     },
     currentRunId: (namespaceId, workflowId) => currents.get(currentKey(namespaceId, workflowId)),
     setCurrent: (namespaceId, workflowId, runId) => void currents.set(currentKey(namespaceId, workflowId), runId),
+    forgetCurrent,
   };
 }
 

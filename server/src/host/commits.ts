@@ -48,13 +48,11 @@ interface Group {
 
 export interface CommitOptions {
   readonly storage: Storage;
-  /** How long a closed run is kept (ms). */
-  readonly retention: (loaded: Loaded) => number;
   /** The runs that were staged when a commit failed, to be dropped and recovered. */
   readonly onFailure: (runs: readonly Loaded[], error: Error) => void;
 }
 
-export function createCommits({ storage, retention, onFailure }: CommitOptions): Commits {
+export function createCommits({ storage, onFailure }: CommitOptions): Commits {
   let staged = createGroup();
   let inFlight: Group | null = null;
   let scheduled = false;
@@ -75,7 +73,7 @@ export function createCommits({ storage, retention, onFailure }: CommitOptions):
     inFlight = group;
     staged = createGroup();
     try {
-      await storage.commit(toCommit(group, retention));
+      await storage.commit(toCommit(group));
       inFlight = null;
       settle(group);
     } catch (error) {
@@ -146,13 +144,13 @@ function mergeRun(group: Group, loaded: Loaded, change: RunChange): void {
   run.nextEventId = loaded.run.head.nextEventId;
 }
 
-function toCommit(group: Group, retention: CommitOptions['retention']): Commit {
+function toCommit(group: Group): Commit {
   const runs: RunWrite[] = [];
-  for (const [loaded, staged] of group.runs) runs.push(toWrite(loaded, staged, retention));
+  for (const [loaded, staged] of group.runs) runs.push(toWrite(loaded, staged));
   return { runs, records: group.records, deletes: group.deletes };
 }
 
-function toWrite(loaded: Loaded, staged: StagedRun, retention: CommitOptions['retention']): RunWrite {
+function toWrite(loaded: Loaded, staged: StagedRun): RunWrite {
   const { run } = loaded;
   const entries: EntryWrite[] = [];
   for (const [name, keys] of staged.dirty) {
@@ -168,7 +166,7 @@ function toWrite(loaded: Loaded, staged: StagedRun, retention: CommitOptions['re
     status: run.head.status,
     due: nextDue(loaded),
     outstanding: loaded.outstanding.size > 0,
-    expires: closeTime === null ? null : closeTime + retention(loaded),
+    expires: closeTime === null ? null : closeTime + loaded.namespace.retention,
   };
   return {
     key: run.key,

@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { IndexedValueType } from '@perdure/api/enums';
-import { NamespaceState } from '@perdure/api/enums';
+import { NamespaceState, ReplicationState } from '@perdure/api/enums';
 import { NamespaceNotFoundFailure } from '@perdure/api/errordetails';
 import type { NamespaceView } from '../engine/workflow/transition.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
@@ -18,6 +18,17 @@ export interface Namespace {
   /** How long closed runs are kept (ms). */
   readonly retention: number;
   readonly customSearchAttributes: Readonly<Record<string, IndexedValueType>>;
+  /** Builds of workers, by checksum, that somebody declared bad. */
+  readonly badBinaries: Readonly<Record<string, BadBinary>>;
+  /** Set on namespaces that a client registered; means nothing in a single cluster. */
+  readonly replicationState: ReplicationState;
+}
+
+export interface BadBinary {
+  readonly reason: string;
+  readonly operator: string;
+  /** Epoch ms. */
+  readonly createTime: number;
 }
 
 export interface Namespaces {
@@ -60,7 +71,10 @@ export async function openNamespaces(storage: Storage): Promise<Namespaces> {
       });
   }
 
-  for (const { value } of await storage.records(COLLECTION)) remember(deserialize(value) as Namespace);
+  for (const { value } of await storage.records(COLLECTION)) {
+    const stored = deserialize(value) as Namespace;
+    remember(newNamespace(stored.id, stored.name, stored));
+  }
 
   return {
     byName(name) {
@@ -101,6 +115,8 @@ export function newNamespace(id: string, name: string, more: Partial<Namespace> 
     data: {},
     retention: DEFAULT_RETENTION_MS,
     customSearchAttributes: {},
+    badBinaries: {},
+    replicationState: ReplicationState.UNSPECIFIED,
     ...more,
   };
 }

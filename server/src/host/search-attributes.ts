@@ -35,4 +35,6 @@ export const systemSearchAttributes: ReadonlyMap<string, IndexedValueType> = new
   ['TemporalWorkflowVersioningBehavior', KEYWORD],
   ['TemporalWorkerDeployment', KEYWORD],
   ['TemporalUsedWorkerDeploymentVersions', KEYWORD_LIST],
+  ['TemporalExternalPayloadCount', INT],
+  ['TemporalExternalPayloadSizeBytes', INT],
 ]);

@@ -54,5 +54,6 @@ export function readRun(stored: StoredRun): Run {
     if (!name) throw new Error(`entry of unknown kind ${kind}`);
     collection(run, name).set(numericKeys.has(name) ? Number(key) : key, deserialize(value));
   }
+  for (const { activityId, scheduledEventId } of run.activities.values()) run.activityIds.set(activityId, scheduledEventId);
   return run;
 }

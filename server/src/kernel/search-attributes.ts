@@ -146,3 +146,11 @@ function fitsScalar(value: unknown, type: IndexedValueType): boolean {
 }
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** The type of that name, however its words are written (`KeywordList`, `keyword_list`); undefined if there is none. */
+export function typeNamed(name: string): IndexedValueType | undefined {
+  const key = name.replaceAll('_', '').toLowerCase();
+  for (const [type, known] of names)
+    if (type !== IndexedValueType.UNSPECIFIED && known.toLowerCase() === key) return type;
+  return undefined;
+}

@@ -3,12 +3,12 @@ import { type Link, Payload, Payloads } from '@perdure/api/common';
 import { EventType, WorkflowIdConflictPolicy } from '@perdure/api/enums';
 import type { StartWorkflowExecutionRequest, StartWorkflowExecutionResponse } from '@perdure/api/workflowservice';
 import { createRun } from '../engine/workflow/create.ts';
-import { addEvent } from '../engine/workflow/events.ts';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
+import { attachRequest } from '../engine/workflow/requests/attach.ts';
 import { type Termination, terminateRun } from '../engine/workflow/requests/terminate.ts';
 import { decideStart } from '../engine/workflow/start-policy.ts';
 import type { SeenRequest, WorkflowTask } from '../engine/workflow/state.ts';
-import { type NamespaceView, put, type Transition } from '../engine/workflow/transition.ts';
+import type { NamespaceView, Transition } from '../engine/workflow/transition.ts';
 import type { Loaded } from '../host/loaded.ts';
 import type { StartCommand } from '../validation/start-workflow.ts';
 import type { ServerContext } from './context.ts';
@@ -39,23 +39,24 @@ export interface StartOptions {
 }
 
 /** Starts a run, or uses the open one of that id, as the policies say. Throws what `decideStart` throws. */
-export async function startOrAttach(
+export function startOrAttach(
   server: ServerContext,
   namespace: NamespaceView,
   command: StartCommand,
   options: StartOptions,
 ): Promise<Outcome> {
-  const current = await server.host.loadCurrent(namespace.id, command.workflowId);
-  const decision = decideStart(current?.run ?? null, { ...command, requestId: options.requestId });
-  switch (decision.kind) {
-    case 'repeated':
-      return repeated(current as Loaded, decision.seen);
-    case 'use-existing':
-      return attach(server, current as Loaded, options);
-    case 'replace':
-    case 'start':
-      return start(server, namespace, command, options, decision.kind === 'replace' ? current : null);
-  }
+  return server.host.withCurrent(namespace.id, command.workflowId, (current) => {
+    const decision = decideStart(current?.run ?? null, { ...command, requestId: options.requestId });
+    switch (decision.kind) {
+      case 'repeated':
+        return repeated(current as Loaded, decision.seen);
+      case 'use-existing':
+        return attach(server, current as Loaded, options);
+      case 'replace':
+      case 'start':
+        return start(server, namespace, command, options, decision.kind === 'replace' ? current : null);
+    }
+  });
 }
 
 function repeated(loaded: Loaded, seen: SeenRequest): Outcome {
@@ -126,16 +127,8 @@ export const useOpen = (loaded: Loaded): Outcome => ({
 function attach(server: ServerContext, loaded: Loaded, options: StartOptions): Outcome {
   const { onConflictOptions, requestId, links } = options;
   if (!onConflictOptions?.attachRequestId) return useOpen(loaded);
-  const { reply: seen, durable } = server.host.change(loaded, (t) => {
-    const attached = { requestId, eventType: EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED, eventId: 0 };
-    put(t, 'requests', requestId, attached);
-    addEvent(t, EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED, {
-      workerMayIgnore: true,
-      workflowExecutionOptionsUpdatedEventAttributes: { attachedRequestId: requestId },
-      ...(onConflictOptions.attachLinks && links && links.length > 0 && { links }),
-    });
-    return attached;
-  });
+  const attachedLinks = onConflictOptions.attachLinks ? links : null;
+  const { reply: seen, durable } = server.host.change(loaded, (t) => attachRequest(t, requestId, attachedLinks));
   return { loaded, started: false, repeated: false, durable, eagerTask: null, seen };
 }
 

@@ -3,7 +3,7 @@ import { EventType, ParentClosePolicy, WorkflowTaskFailedCause } from '@perdure/
 import { addEvent, flushBuffered, isTaskWithWorker } from './events.ts';
 import { dropWorkflowTask, failWorkflowTask } from './machines/workflow-task.ts';
 import type { EventAttributes, Run } from './state.ts';
-import type { AbortReason, Transition } from './transition.ts';
+import type { Transition } from './transition.ts';
 import { put, remove } from './transition.ts';
 
 export const isOpen = (run: Run): boolean => run.head.closeEventId === 0;
@@ -18,7 +18,8 @@ export interface Closing {
 
 /**
  * Writes the closing event and leaves only what outlives the run: children to which the parent close policy is still
- * to be applied, signals and cancel requests on their way, accepted updates, and a parent to be told.
+ * to be applied, signals and cancel requests on their way, updates that are in history, and a parent to be told.
+ * What the same task's messages still say of updates is heard first; the others are aborted when the transition ends.
  */
 export function closeRun(t: Transition, { status, eventType, fields, successorRunId = '' }: Closing): void {
   const { run } = t;
@@ -38,8 +39,6 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   for (const key of run.timers.keys()) remove(t, 'timers', key);
   for (const key of run.buffered.keys()) remove(t, 'buffered', key);
   leaveChildren(t);
-  const terminated = eventType === EventType.WORKFLOW_EXECUTION_TERMINATED;
-  abortUpdates(t, successorRunId !== '' ? 'workflow-continuing' : terminated ? 'terminated' : 'workflow-completed');
 }
 
 /**
@@ -47,7 +46,8 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
  * Reference: recorded conversations, theme `ending`.
  */
 export function endTaskForClosing(t: Transition): void {
-  if (isTaskWithWorker(t) && t.run.head.workflowTask?.recorded) {
+  const task = t.run.head.workflowTask;
+  if (isTaskWithWorker(t) && (task?.recorded || task?.speculative)) {
     failWorkflowTask(t, {
       cause: WorkflowTaskFailedCause.FORCE_CLOSE_COMMAND,
       failure: null,
@@ -65,15 +65,5 @@ function leaveChildren(t: Transition): void {
     const outlives = child.state === 'initiated' || child.parentClosePolicy === ParentClosePolicy.ABANDON;
     if (outlives) remove(t, 'children', key);
     else put(t, 'children', key, { ...child, state: 'closing' });
-  }
-}
-
-/** Tells those who wait for updates that nothing will come of them. */
-export function abortUpdates(t: Transition, reason: AbortReason): void {
-  for (const [updateId, update] of t.run.updates) {
-    if (update.state === 'completed') continue;
-    const accepted = update.state === 'accepted';
-    if (!accepted) remove(t, 'updates', updateId);
-    t.notices.push({ kind: 'update-aborted', updateId, reason, accepted });
   }
 }

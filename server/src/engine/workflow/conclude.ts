@@ -1,6 +1,7 @@
 import { WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { HistoryEvent } from '@perdure/api/history';
-import { flushBuffered, isTaskWithWorker } from './events.ts';
+import { flushBuffered, hasBufferedEvents, isTaskWithWorker } from './events.ts';
+import { abortUpdatesOfClosedRun } from './machines/update.ts';
 import { ensureWorkflowTask, failWorkflowTask, recordSpeculativeTask } from './machines/workflow-task.ts';
 import type { Head } from './state.ts';
 import type { Transition } from './transition.ts';
@@ -19,8 +20,9 @@ export interface Batch {
  */
 export function conclude(t: Transition): Batch[] {
   const { head } = t.run;
+  if (t.before.closeEventId === 0 && head.closeEventId !== 0) abortUpdatesOfClosedRun(t);
   if (changesSomethingDurable(t)) {
-    recordSpeculativeTask(t);
+    if (isSpeculativeTaskOvertaken(t)) recordSpeculativeTask(t);
     forceTaskClosedIfBufferIsFull(t);
     if (!isTaskWithWorker(t)) flushBuffered(t);
   }
@@ -33,17 +35,18 @@ export function conclude(t: Transition): Batch[] {
 /** Whether a crash right after the transition would make a difference. */
 export function changesSomethingDurable(t: Transition): boolean {
   if (t.creates || t.batches.some((batch) => batch.length > 0)) return true;
-  for (const name of t.dirty.keys()) if (name !== 'updates' || hasDurableUpdate(t)) return true;
+  for (const name of t.dirty.keys()) if (name !== 'pendingUpdates') return true;
   return durableHeadChanged(t.before, t.run.head);
 }
 
-/** Updates that were not accepted yet live in memory only. */
-function hasDurableUpdate(t: Transition): boolean {
-  for (const key of t.dirty.get('updates') ?? []) {
-    const state = t.run.updates.get(String(key))?.state;
-    if (state === 'accepted' || state === 'completed') return true;
-  }
-  return false;
+/**
+ * True when something is being written while a speculative task is open. One that was made last thing in the transition
+ * follows what is written, and can go on without a trace.
+ */
+function isSpeculativeTaskOvertaken(t: Transition): boolean {
+  const task = t.run.head.workflowTask;
+  if (!task?.speculative) return false;
+  return t.before.workflowTask?.stamp === task.stamp || hasBufferedEvents(t);
 }
 
 const VOLATILE: ReadonlySet<string> = new Set<keyof Head>([

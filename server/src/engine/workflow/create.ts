@@ -75,9 +75,11 @@ export function emptyRun(
     children: new Map(),
     externals: new Map(),
     updates: new Map(),
+    pendingUpdates: new Map(),
     requests: new Map(),
     buffered: new Map(),
     fields: new Map(),
+    activityIds: new Map(),
   };
 }
 
@@ -103,7 +105,7 @@ export const emptyHead: Head = {
   cancelRequested: false,
   cancelRequestId: '',
   signalCount: 0,
-  updateCount: 0,
+  completedUpdates: 0,
   nextBufferSequence: 1,
   bufferedBytes: 0,
   closeTime: null,

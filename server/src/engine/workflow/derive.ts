@@ -95,7 +95,7 @@ export function effectOf(run: Run, { name, key }: Part, now: number): Effect | n
 
 function workflowTaskEffect(run: Run): Effect | null {
   const task = run.head.workflowTask;
-  if (!task || task.startedEventId !== 0) return null;
+  if (task?.startedEventId !== 0) return null;
   const { queue, scheduledEventId, stamp, scheduledTime } = task;
   const priority = run.started.priority?.priorityKey || DEFAULT_PRIORITY;
   return { kind: 'dispatch-workflow-task', queue, scheduledEventId, stamp, priority, scheduledTime };

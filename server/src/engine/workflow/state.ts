@@ -36,11 +36,15 @@ export interface Run {
   readonly children: Map<number, Child>;
   readonly externals: Map<number, External>;
   readonly updates: Map<string, Update>;
+  /** Updates that no worker has answered. In memory only: after a crash the client asks again. */
+  readonly pendingUpdates: Map<string, PendingUpdate>;
   /** Request ids seen (start, signals, cancel, attached clients), to answer a repeated request like the first. */
   readonly requests: Map<string, SeenRequest>;
   /** Events held back while a workflow task is with a worker, by order of arrival. */
   readonly buffered: Map<number, BufferedEvent>;
   readonly fields: Map<FieldName, Fields>;
+  /** Scheduled event ids of the pending activities by activity id. Follows from `activities`, so it is not stored. */
+  readonly activityIds: Map<string, number>;
 }
 
 export type FieldName = 'memo' | 'searchAttributes';
@@ -81,7 +85,8 @@ export interface Head {
   cancelRequested: boolean;
   cancelRequestId: string;
   signalCount: number;
-  updateCount: number;
+  /** Updates whose outcome is in history. */
+  completedUpdates: number;
   nextBufferSequence: number;
   bufferedBytes: number;
 
@@ -211,19 +216,20 @@ export interface External {
   readonly childWorkflowOnly: boolean;
 }
 
-/**
- * An update. Admitted and sent ones live in memory only (the client asks again after a crash); accepted and completed
- * ones are in history.
- */
+/** An update that is in history. An event that is not (yet) there has the id 0. */
 export interface Update {
   readonly updateId: string;
-  readonly state: 'admitted' | 'sent' | 'accepted' | 'completed';
-  /** While admitted or sent: the request. */
-  readonly request: UpdateRequest | null;
+  /** Only of an update that a reset carried over: the request is in this event. */
+  readonly admittedEventId: number;
   readonly acceptedEventId: number;
   readonly completedEventId: number;
-  /** Scheduled event of the workflow task it was sent with. */
-  readonly sentWithEventId: number;
+}
+
+export interface PendingUpdate {
+  readonly updateId: string;
+  readonly request: UpdateRequest;
+  /** A worker got it with a workflow task; should that task be lost, it is sent again with the next. */
+  readonly sent: boolean;
 }
 
 export interface SeenRequest {

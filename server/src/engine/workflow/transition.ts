@@ -1,6 +1,7 @@
 import type { Init } from '@perdure/api';
 import type { IndexedValueType } from '@perdure/api/enums';
 import type { HistoryEvent } from '@perdure/api/history';
+import type { Outcome as UpdateOutcome } from '@perdure/api/update';
 import type { Random } from '../../kernel/ids.ts';
 import type { Limits } from '../../kernel/limits.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   FieldName,
   Fields,
   Head,
+  PendingUpdate,
   Run,
   SeenRequest,
   Timer,
@@ -24,6 +26,7 @@ export interface Collections {
   children: [number, Child];
   externals: [number, External];
   updates: [string, Update];
+  pendingUpdates: [string, PendingUpdate];
   requests: [string, SeenRequest];
   buffered: [number, BufferedEvent];
   fields: [FieldName, Fields];
@@ -34,14 +37,11 @@ export type Value<N extends CollectionName> = Collections[N][1];
 
 /** Something that waiting callers want to know and that no stored state will tell them later. */
 export type Notice =
-  | { readonly kind: 'update-rejected'; readonly updateId: string; readonly failure: Uint8Array }
-  | {
-      readonly kind: 'update-aborted';
-      readonly updateId: string;
-      readonly reason: AbortReason;
-      readonly accepted: boolean;
-    };
-export type AbortReason = 'workflow-completed' | 'workflow-continuing' | 'workflow-task-failed' | 'terminated';
+  /** Completed, rejected, or failed because the run closed before it was completed. */
+  | { readonly kind: 'update-answered'; readonly updateId: string; readonly outcome: UpdateOutcome }
+  /** Nothing will come of it, and nothing of it is in history. */
+  | { readonly kind: 'update-aborted'; readonly updateId: string; readonly reason: AbortReason };
+export type AbortReason = 'workflow-completed' | 'workflow-continuing' | 'workflow-task-failed';
 
 interface Undo {
   readonly map: Map<string | number, unknown>;
@@ -125,11 +125,18 @@ export function remove<N extends CollectionName>(t: Transition, name: N, key: Ke
   map.delete(key);
 }
 
+/** Changes what follows from the collections and is not stored: it is undone like the rest. `undefined` removes. */
+export function putDerived<K extends string, V>(t: Transition, derived: Map<K, V>, key: K, value: V | undefined): void {
+  t.undo.push({ map: derived as Map<string | number, unknown>, key, before: derived.get(key) });
+  if (value === undefined) derived.delete(key);
+  else derived.set(key, value);
+}
+
 function note(t: Transition, name: CollectionName, map: Map<string | number, unknown>, key: string | number): void {
   t.undo.push({ map, key, before: map.get(key) });
-  let keys = t.dirty.get(name);
-  if (!keys) t.dirty.set(name, (keys = new Set()));
-  keys.add(key);
+  const keys = t.dirty.get(name);
+  if (keys) keys.add(key);
+  else t.dirty.set(name, new Set([key]));
 }
 
 export function collection(run: Run, name: CollectionName): Map<string | number, unknown> {

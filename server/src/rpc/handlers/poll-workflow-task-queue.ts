@@ -59,6 +59,6 @@ async function handOut(
     startWorkflowTask(t, { requestId: server.random.uuid(), identity: request.identity }),
   );
   const response = await workflowTaskResponse(server, loaded, started, partial);
-  if (durable) await durableOrUnavailable(durable);
+  await durableOrUnavailable(durable);
   return response;
 }

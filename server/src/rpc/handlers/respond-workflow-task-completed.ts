@@ -10,7 +10,7 @@ export const respondWorkflowTaskCompleted: Handler<'RespondWorkflowTaskCompleted
   const { reply, durable } = server.host.change(loaded, (t) => completeWorkflowTask(t, reference, request));
   const { newTask, resetHistoryEventId, error } = reply;
   const workflowTask = newTask ? await workflowTaskResponse(server, loaded, newTask, true) : null;
-  if (durable) await durableOrUnavailable(durable);
+  await durableOrUnavailable(durable);
   if (error) throw error;
   return { workflowTask, resetHistoryEventId };
 };

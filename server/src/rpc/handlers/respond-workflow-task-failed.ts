@@ -7,6 +7,6 @@ import { openTaskToken } from '../task-reference.ts';
 export const respondWorkflowTaskFailed: Handler<'RespondWorkflowTaskFailed'> = async (request, _call, server) => {
   const { loaded, reference } = await openTaskToken(server, request);
   const { durable } = server.host.change(loaded, (t) => failWorkflowTask(t, reference, request));
-  if (durable) await durableOrUnavailable(durable);
+  await durableOrUnavailable(durable);
   return {};
 };

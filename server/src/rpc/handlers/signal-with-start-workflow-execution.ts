@@ -35,7 +35,7 @@ export const signalWithStartWorkflowExecution: Handler<'SignalWithStartWorkflowE
       });
   const seen = { requestId, eventType: EventType.WORKFLOW_EXECUTION_SIGNALED, eventId: 0 };
   const signalLink = linkTo(namespace.name, loaded, seen);
-  if (durable) await durableOrUnavailable(durable);
+  await durableOrUnavailable(durable);
   const { runId } = loaded.run.key;
   return { runId, firstExecutionRunId: loaded.run.started.firstExecutionRunId, started, signalLink };
 };

@@ -16,6 +16,6 @@ export const startWorkflowExecution: Handler<'StartWorkflowExecution'> = async (
   const { eagerTask, loaded, durable } = outcome;
   const eagerWorkflowTask = eagerTask ? await workflowTaskResponse(server, loaded, eagerTask, false) : null;
   const response = startResponse(namespace.name, outcome);
-  if (durable) await durableOrUnavailable(durable);
+  await durableOrUnavailable(durable);
   return { ...response, eagerWorkflowTask };
 };

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { IndexedValueType } from '@perdure/api/enums';
+import type { Host } from './host/host.ts';
+import { type Namespace, type Namespaces, newNamespace } from './host/namespaces.ts';
+import type { Random } from './kernel/ids.ts';
+import type { RecordWrite, Storage } from './storage/contract.ts';
+
+/** What a storage gets when it is opened for the first time, and keeps. */
+export interface ClusterRecords {
+  readonly id: string;
+  /** Tokens stay valid when the server starts again. */
+  readonly tokenSecret: Uint8Array;
+}
+
+const COLLECTION = 'cluster';
+const TOKEN_SECRET_BYTES = 32;
+
+export async function clusterRecords(storage: Storage, random: Random): Promise<ClusterRecords> {
+  const known = new Map((await storage.records(COLLECTION)).map(({ key, value }) => [key, value]));
+  const made: RecordWrite[] = [];
+  const record = (key: string, make: () => Uint8Array): Uint8Array => {
+    const value = known.get(key) ?? make();
+    if (!known.has(key)) made.push({ collection: COLLECTION, key, value });
+    return value;
+  };
+  const tokenSecret = record('token-secret', () => randomBytes(TOKEN_SECRET_BYTES));
+  const id = Buffer.from(record('id', () => Buffer.from(random.uuid()))).toString();
+  if (made.length > 0) await storage.commit({ runs: [], deletes: [], records: made });
+  return { id, tokenSecret };
+}
+
+/** Where the reference keeps its own workflows. Clients expect it to be there and hide it. */
+const SYSTEM_NAMESPACE: Partial<Namespace> = {
+  description: 'Temporal internal system namespace',
+  ownerEmail: 'temporal-core@temporal.io',
+  retention: 7 * 24 * 3_600_000,
+};
+const SYSTEM_NAMESPACE_ID = '32049b68-7872-4094-8e63-d0dd59896a83';
+
+/** Makes the namespaces that are missing, and adds the search attributes that they lack. */
+export async function presetNamespaces(
+  namespaces: Namespaces,
+  host: Host,
+  names: readonly string[],
+  searchAttributes: Readonly<Record<string, IndexedValueType>>,
+): Promise<void> {
+  const records: RecordWrite[] = [];
+  if (!namespaces.find('temporal-system'))
+    records.push(namespaces.put(newNamespace(SYSTEM_NAMESPACE_ID, 'temporal-system', SYSTEM_NAMESPACE)));
+  for (const name of new Set(['default', ...names])) {
+    const known = namespaces.find(name);
+    const namespace = known ?? newNamespace(host.random.uuid(), name);
+    const lacks = Object.keys(searchAttributes).some((key) => !(key in namespace.customSearchAttributes));
+    if (known && !lacks) continue;
+    const customSearchAttributes = { ...searchAttributes, ...namespace.customSearchAttributes };
+    records.push(namespaces.put({ ...namespace, customSearchAttributes }));
+  }
+  if (records.length > 0) await host.stageRecords(records);
+}

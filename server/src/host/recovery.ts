@@ -1,0 +1,80 @@
+import { allParts } from '../engine/workflow/derive.ts';
+import { wake } from '../engine/workflow/requests/wake.ts';
+import type { RunKey } from '../storage/contract.ts';
+import { type Loaded, nextDue, takeDue, updateDeadlines } from './loaded.ts';
+import { loadRun } from './runs.ts';
+import type { HostState } from './state.ts';
+import { change, perform } from './transitions.ts';
+
+const PAGE = 1000;
+const RELOAD_RETRY_MS = 500;
+
+/** After a start: loads the runs that have something outstanding, and takes it up again. */
+export async function recover(state: HostState): Promise<void> {
+  let after = '';
+  for (;;) {
+    const keys = await state.options.storage.outstandingRuns(after, PAGE);
+    for (const key of keys) {
+      const loaded = await loadRun(state, key);
+      if (loaded) perform(state, loaded, allParts(loaded.run));
+    }
+    const last = keys.at(-1);
+    if (!last || keys.length < PAGE) break;
+    after = last.runId;
+  }
+  await state.wakeUps.start();
+}
+
+/** A run's deadline has come. */
+export function wakeRun(state: HostState, key: RunKey): void {
+  const loaded = state.cache.get(key.runId);
+  if (loaded) {
+    wakeLoaded(state, loaded);
+    return;
+  }
+  loadRun(state, key).then((found) => {
+    if (found) wakeLoaded(state, found);
+  }, state.options.onBug);
+}
+
+function wakeLoaded(state: HostState, loaded: Loaded): void {
+  if (loaded.dropped) return;
+  const { clock, onBug } = state.options;
+  const parts = takeDue(loaded, clock.now());
+  try {
+    if (parts.length > 0) change(state, loaded, (t) => wake(t, parts));
+  } catch (error) {
+    onBug(error);
+  }
+  updateDeadlines(loaded, parts, clock.now());
+  state.wakeUps.update(loaded.run.key, nextDue(loaded));
+  // A back-off that is over changes nothing in the state, but the task may go out now.
+  perform(
+    state,
+    loaded,
+    parts.filter(({ name }) => name === 'activities'),
+  );
+}
+
+/** A commit failed: what was staged is forgotten, and the runs are taken up again as storage has them. */
+export function dropAndReload(state: HostState, runs: readonly Loaded[], error: Error): void {
+  state.options.onBug(error);
+  for (const loaded of runs) {
+    loaded.dropped = true;
+    loaded.settled = null;
+    state.cache.drop(loaded);
+    state.wakeUps.forget(loaded);
+    for (const watcher of [...loaded.watchers]) watcher([]);
+  }
+  for (const loaded of runs) reload(state, loaded.run.key);
+}
+
+function reload(state: HostState, key: RunKey): void {
+  const { clock } = state.options;
+  loadRun(state, key).then(
+    (loaded) => {
+      if (loaded) perform(state, loaded, allParts(loaded.run));
+    },
+    () => clock.schedule(clock.now() + RELOAD_RETRY_MS, () => reload(state, key)),
+  );
+}

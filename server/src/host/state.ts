@@ -1,0 +1,31 @@
+import type { Effect } from '../engine/workflow/derive.ts';
+import type { NamespaceView } from '../engine/workflow/transition.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Random } from '../kernel/ids.ts';
+import type { Limits } from '../kernel/limits.ts';
+import type { Storage } from '../storage/contract.ts';
+import type { Cache } from './cache.ts';
+import type { Commits } from './commits.ts';
+import type { Loaded } from './loaded.ts';
+import type { WakeUps } from './wake-ups.ts';
+
+export interface HostOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: Limits;
+  readonly storage: Storage;
+  readonly namespace: (id: string) => NamespaceView | undefined;
+  /** Does what a state asks for outside of it. Called in the turn of the change; must not throw. */
+  readonly perform: (effect: Effect, loaded: Loaded) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** What the host's parts share. */
+export interface HostState {
+  readonly options: HostOptions;
+  readonly cache: Cache;
+  /** Loads under way, by run id. */
+  readonly loading: Map<string, Promise<Loaded | null>>;
+  readonly commits: Commits;
+  readonly wakeUps: WakeUps;
+}

@@ -1,0 +1,106 @@
+import { type Batch, changesSomethingDurable, conclude } from '../engine/workflow/conclude.ts';
+import { effectOf, type Part, touchedParts } from '../engine/workflow/derive.ts';
+import {
+  begin,
+  type Context,
+  type NamespaceView,
+  type Notice,
+  rollBack,
+  type Transition,
+} from '../engine/workflow/transition.ts';
+import { unavailable } from '../kernel/errors.ts';
+import { createLoaded, extendTail, type Loaded, nextDue, partId, updateDeadlines } from './loaded.ts';
+import { live, register } from './runs.ts';
+import type { HostState } from './state.ts';
+
+export interface Changed<T> {
+  readonly reply: T;
+  /** Settles when the change, and what it rests on, is durable; null when it is already. */
+  readonly durable: Promise<void> | null;
+}
+
+export function contextFor({ options }: HostState, namespace: NamespaceView): Context {
+  const { clock, random, limits } = options;
+  return { now: clock.now(), random, limits, namespace };
+}
+
+/** One transition of one run, in this turn. What `apply` throws undoes it. */
+export function change<T>(state: HostState, given: Loaded, apply: (t: Transition) => T): Changed<T> {
+  const loaded = live(state, given);
+  if (loaded.dropped) throw unavailable('The last change of this workflow could not be stored. Try again.');
+  const t = begin(loaded.run, contextFor(state, loaded.namespace));
+  let reply: T;
+  let concluded: Concluded[];
+  try {
+    reply = apply(t);
+    concluded = concludeAll(loaded, t);
+  } catch (error) {
+    rollBack(t);
+    throw error;
+  }
+  for (const each of concluded) settle(state, each, each.t !== t);
+  return { reply, durable: loaded.settled };
+}
+
+/** Stages a run that a transition brought into being, as the latest of its workflow id. */
+export function create(state: HostState, t: Transition, namespace: NamespaceView): Changed<Loaded> {
+  const loaded = createLoaded(t.run, namespace);
+  for (const each of concludeAll(loaded, t)) settle(state, each, true);
+  return { reply: loaded, durable: loaded.settled };
+}
+
+interface Concluded {
+  readonly loaded: Loaded;
+  readonly t: Transition;
+  readonly batches: readonly Batch[];
+}
+
+/** The transition and those of the runs that came into being with it. */
+function concludeAll(loaded: Loaded, t: Transition): Concluded[] {
+  const successors = t.successors.flatMap((s) => concludeAll(createLoaded(s.run, loaded.namespace), s));
+  return [{ loaded, t, batches: conclude(t) }, ...successors];
+}
+
+/** Stages what came of a transition, then does what the run now asks for. */
+function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent: boolean): void {
+  if (t.creates) loaded.durableNextEventId = 1;
+  extendTail(loaded, batches);
+  const parts = updateDerived(loaded, t);
+  if (t.creates) register(state, loaded, makeCurrent);
+  else state.wakeUps.update(loaded.run.key, nextDue(loaded));
+  const { creates, dirty, notices } = t;
+  if (changesSomethingDurable(t))
+    void state.commits.stageRun(loaded, { create: creates, makeCurrent, dirty, batches, notices });
+  else notifyAfter(loaded.settled, loaded, notices);
+  perform(state, loaded, parts);
+}
+
+function updateDerived(loaded: Loaded, t: Transition): Part[] {
+  const taskChanged = t.creates || t.before.workflowTask !== t.run.head.workflowTask;
+  const parts = touchedParts(t).filter(({ name }) => name !== 'workflowTask' || taskChanged);
+  updateDeadlines(loaded, parts, t.now);
+  for (const part of parts) {
+    if (effectOf(loaded.run, part, t.now)) loaded.outstanding.add(partId(part));
+    else loaded.outstanding.delete(partId(part));
+  }
+  return parts;
+}
+
+/** Does what these parts of the run ask for. */
+export function perform({ options }: HostState, loaded: Loaded, parts: readonly Part[]): void {
+  const now = options.clock.now();
+  for (const part of parts) {
+    const effect = effectOf(loaded.run, part, now);
+    if (effect) options.perform(effect, loaded);
+  }
+}
+
+/** Nothing was stored, but what the notices say may rest on something that is only staged. */
+function notifyAfter(durable: Promise<void> | null, loaded: Loaded, notices: readonly Notice[]): void {
+  if (notices.length === 0) return;
+  const tell = () => {
+    for (const watcher of [...loaded.watchers]) watcher(notices);
+  };
+  if (durable !== null) durable.then(tell, () => {});
+  else queueMicrotask(tell);
+}

@@ -1,0 +1,11 @@
+import type { OperatorHandlers } from '../context.ts';
+import { listClusters } from './list-clusters.ts';
+import { addSearchAttributes, listSearchAttributes, removeSearchAttributes } from './search-attributes.ts';
+
+/** Every RPC of OperatorService that is built; the others answer UNIMPLEMENTED. */
+export const operatorHandlers: OperatorHandlers = {
+  AddSearchAttributes: addSearchAttributes,
+  ListClusters: listClusters,
+  ListSearchAttributes: listSearchAttributes,
+  RemoveSearchAttributes: removeSearchAttributes,
+};
