@@ -6,11 +6,13 @@ import { TestService } from '@perdure/api/testservice';
 import { WorkflowService } from '@perdure/api/workflowservice';
 import type { Effect } from './engine/workflow/derive.ts';
 import { clusterRecords, presetNamespaces } from './first-start.ts';
+import { createCrossRun } from './host/cross-run.ts';
 import { dispatchTask } from './host/dispatch.ts';
 import { createHost } from './host/host.ts';
 import type { Loaded } from './host/loaded.ts';
 import { openNamespaces } from './host/namespaces.ts';
 import { createRetention } from './host/retention.ts';
+import { createQueries } from './host/queries.ts';
 import type { Task } from './host/task.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Random } from './kernel/ids.ts';
@@ -136,9 +138,11 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
   const onBug = bugReporter(options);
   const namespaces = await openNamespaces(storage);
   const matching = createMatching<Task>(clock);
+  const queries = createQueries(clock, matching);
   const perform = (effect: Effect, loaded: Loaded): void => {
     if (effect.kind === 'dispatch-workflow-task' || effect.kind === 'dispatch-activity')
       dispatchTask(matching, effect, loaded);
+    else crossRun.perform(effect, loaded);
   };
   const host = createHost({
     clock,
@@ -149,11 +153,12 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     perform,
     onBug,
   });
+  const crossRun = createCrossRun(host, onBug);
   const retention = createRetention({ clock, storage, deleteRun: host.deleteRun, onBug });
   const { id, tokenSecret } = await clusterRecords(storage, random);
   const cluster = { id, name: CLUSTER_NAME, address: '' };
   const tokens = createTokens(tokenSecret);
-  const server: ServerContext = { host, matching, namespaces, tokens, clock, random, limits, cluster };
+  const server: ServerContext = { host, matching, queries, namespaces, tokens, clock, random, limits, cluster };
   await presetNamespaces(namespaces, host, options.namespaces ?? [], searchAttributeTypes(options));
   const health = createHealth();
   return {
@@ -176,6 +181,7 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     async stop() {
       health.set(false);
       matching.close();
+      crossRun.close();
       await retention.close();
       await host.close();
     },

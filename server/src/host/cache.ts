@@ -75,7 +75,5 @@ export function createCache(capacity = CAPACITY): Cache {
 
 function isPinned(loaded: Loaded): boolean {
   if (loaded.settled || loaded.watchers.size > 0 || loaded.run.head.workflowTask?.speculative) return true;
-  for (const update of loaded.run.updates.values())
-    if (update.state === 'admitted' || update.state === 'sent') return true;
-  return false;
+  return loaded.run.pendingUpdates.size > 0;
 }

@@ -22,6 +22,8 @@ export interface Commits {
 
 export interface RunChange {
   readonly create: boolean;
+  /** Whether more changed than entries of collections. */
+  readonly head: boolean;
   readonly makeCurrent: boolean;
   readonly dirty: ReadonlyMap<CollectionName, ReadonlySet<string | number>>;
   readonly batches: readonly Batch[];
@@ -30,6 +32,7 @@ export interface RunChange {
 
 interface StagedRun {
   create: boolean;
+  head: boolean;
   makeCurrent: boolean;
   readonly dirty: Map<CollectionName, Set<string | number>>;
   readonly batches: Batch[];
@@ -129,10 +132,19 @@ const isEmpty = (group: Group): boolean =>
 function mergeRun(group: Group, loaded: Loaded, change: RunChange): void {
   let run = group.runs.get(loaded);
   if (!run) {
-    run = { create: false, makeCurrent: false, dirty: new Map(), batches: [], notices: [], nextEventId: 0 };
+    run = {
+      create: false,
+      head: false,
+      makeCurrent: false,
+      dirty: new Map(),
+      batches: [],
+      notices: [],
+      nextEventId: 0,
+    };
     group.runs.set(loaded, run);
   }
   run.create ||= change.create;
+  run.head ||= change.head;
   run.makeCurrent ||= change.makeCurrent;
   for (const [name, keys] of change.dirty) {
     const known = run.dirty.get(name);
@@ -160,21 +172,39 @@ function toWrite(loaded: Loaded, staged: StagedRun): RunWrite {
       if (entry && !(staged.create && entry.value === null)) entries.push(entry);
     }
   }
-  const { closeTime } = run.head;
-  const head: RunHead = {
-    value: storedHead(run.head),
-    status: run.head.status,
-    due: nextDue(loaded),
-    outstanding: loaded.outstanding.size > 0,
-    expires: closeTime === null ? null : closeTime + loaded.namespace.retention,
-  };
   return {
     key: run.key,
     create: staged.create,
-    head,
+    ...(needsHead(loaded, staged) && { head: headOf(loaded) }),
     makeCurrent: staged.makeCurrent,
     entries,
     history: staged.batches,
+  };
+}
+
+/**
+ * An activity that was started, or beats, is a row of its own and nothing else, unless the run now wants to be woken
+ * earlier, or taken up again after a restart. That storage wakes it too early or for nothing does no harm.
+ */
+function needsHead(loaded: Loaded, staged: StagedRun): boolean {
+  const { written } = loaded;
+  if (staged.create || staged.head || staged.makeCurrent || !written) return true;
+  const due = nextDue(loaded);
+  if (due !== null && (written.due === null || due < written.due)) return true;
+  return loaded.outstanding.size > 0 && !written.outstanding;
+}
+
+function headOf(loaded: Loaded): RunHead {
+  const { head } = loaded.run;
+  const due = nextDue(loaded);
+  const outstanding = loaded.outstanding.size > 0;
+  loaded.written = { due, outstanding };
+  return {
+    value: storedHead(head),
+    status: head.status,
+    due,
+    outstanding,
+    expires: head.closeTime === null ? null : head.closeTime + loaded.namespace.retention,
   };
 }
 

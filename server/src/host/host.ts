@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '@perdure/api/history';
 import type { Context, NamespaceView, Transition } from '../engine/workflow/transition.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { notFound, unavailable } from '../kernel/errors.ts';
@@ -7,8 +8,9 @@ import type { RecordWrite, RunKey, Storage } from '../storage/contract.ts';
 import { createCache } from './cache.ts';
 import { createCommits } from './commits.ts';
 import type { Loaded } from './loaded.ts';
+import { createEventReader } from './read-event.ts';
 import { dropAndReload, recover, wakeRun } from './recovery.ts';
-import { loadRun, withCurrentRun } from './runs.ts';
+import { deleteRun, loadRun, withCurrentRun } from './runs.ts';
 import type { HostOptions, HostState } from './state.ts';
 import { type Changed, change, contextFor, create } from './transitions.ts';
 import { createWakeUps } from './wake-ups.ts';
@@ -38,7 +40,10 @@ export interface Host {
   /** Stages a run that a transition brought into being, as the latest of its workflow id. */
   create(t: Transition, namespace: NamespaceView): Changed<Loaded>;
   context(namespace: NamespaceView): Context;
+  /** One event of a run's history; at once if it is among the newest. Throws if there is no such event. */
+  readEvent(loaded: Loaded, eventId: number): HistoryEvent | Promise<HistoryEvent>;
   stageRecords(records: readonly RecordWrite[]): Promise<void>;
+  /** Removes a run and its history. Settles once that is durable. */
   deleteRun(key: RunKey): Promise<void>;
   /** Derives what is outstanding after a start and takes it up again. */
   recover(): Promise<void>;
@@ -51,9 +56,11 @@ export function createHost(options: HostOptions): Host {
     options,
     cache: createCache(),
     loading: new Map(),
+    deleting: new Map(),
     commits: createCommits({ storage, onFailure: (runs, error) => dropAndReload(state, runs, error) }),
     wakeUps: createWakeUps({ clock, storage, onDue: (key) => wakeRun(state, key), onBug }),
   };
+  const events = createEventReader(storage);
   return {
     clock,
     random,
@@ -73,15 +80,9 @@ export function createHost(options: HostOptions): Host {
     },
     create: (t, namespace) => create(state, t, namespace),
     context: (namespace) => contextFor(state, namespace),
+    readEvent: events.read,
     stageRecords: (records) => state.commits.stageRecords(records),
-    async deleteRun(key) {
-      const loaded = state.cache.get(key.runId);
-      if (loaded) {
-        state.cache.drop(loaded);
-        state.wakeUps.forget(loaded);
-      }
-      await state.commits.stageDelete(key);
-    },
+    deleteRun: (key) => deleteRun(state, key),
     recover: () => recover(state),
     async close() {
       state.wakeUps.close();

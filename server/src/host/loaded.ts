@@ -1,5 +1,5 @@
 import type { Batch } from '../engine/workflow/conclude.ts';
-import { deadlineOf, type Part } from '../engine/workflow/derive.ts';
+import { deadlineOf, effectOf, type Part } from '../engine/workflow/derive.ts';
 import type { Run } from '../engine/workflow/state.ts';
 import type { NamespaceView, Notice } from '../engine/workflow/transition.ts';
 import { createHeap, type Heap, type HeapEntry, heapPeek, heapPop, heapPush, heapRemove } from '../kernel/heap.ts';
@@ -15,6 +15,8 @@ export interface Loaded {
   readonly deadlineEntries: Map<string, HeapEntry<Part>>;
   /** Parts with an effect that is still to be done. */
   readonly outstanding: Set<string>;
+  /** What storage was last told of the next wake-up and of `outstanding`; undefined when it is not known. */
+  written: { readonly due: number | null; readonly outstanding: boolean } | undefined;
   /** The newest batches of history, without a gap to the end. */
   readonly tail: Batch[];
   tailBytes: number;
@@ -36,6 +38,7 @@ export function createLoaded(run: Run, namespace: NamespaceView): Loaded {
     deadlines: createHeap(),
     deadlineEntries: new Map(),
     outstanding: new Set(),
+    written: undefined,
     tail: [],
     tailBytes: 0,
     durableNextEventId: run.head.nextEventId,
@@ -60,6 +63,15 @@ export function updateDeadlines(loaded: Loaded, parts: readonly Part[], now: num
       loaded.deadlineEntries.delete(id);
     }
     if (at !== null) loaded.deadlineEntries.set(id, heapPush(loaded.deadlines, at, part));
+  }
+}
+
+/** Brings what was derived from these parts up to date: their deadlines, and whether they have an effect. */
+export function updateDerived(loaded: Loaded, parts: readonly Part[], now: number): void {
+  updateDeadlines(loaded, parts, now);
+  for (const part of parts) {
+    if (effectOf(loaded.run, part, now)) loaded.outstanding.add(partId(part));
+    else loaded.outstanding.delete(partId(part));
   }
 }
 

@@ -1,7 +1,7 @@
 import { allParts } from '../engine/workflow/derive.ts';
 import { wake } from '../engine/workflow/requests/wake.ts';
 import type { RunKey } from '../storage/contract.ts';
-import { type Loaded, nextDue, takeDue, updateDeadlines } from './loaded.ts';
+import { type Loaded, nextDue, takeDue, updateDerived } from './loaded.ts';
 import { loadRun } from './runs.ts';
 import type { HostState } from './state.ts';
 import { change, perform } from './transitions.ts';
@@ -16,7 +16,7 @@ export async function recover(state: HostState): Promise<void> {
     const keys = await state.options.storage.outstandingRuns(after, PAGE);
     for (const key of keys) {
       const loaded = await loadRun(state, key);
-      if (loaded) perform(state, loaded, allParts(loaded.run));
+      if (loaded) perform(state, loaded, allParts(loaded.run), state.options.clock.now());
     }
     const last = keys.at(-1);
     if (!last || keys.length < PAGE) break;
@@ -40,20 +40,32 @@ export function wakeRun(state: HostState, key: RunKey): void {
 function wakeLoaded(state: HostState, loaded: Loaded): void {
   if (loaded.dropped) return;
   const { clock, onBug } = state.options;
-  const parts = takeDue(loaded, clock.now());
+  const now = clock.now();
+  const parts = takeDue(loaded, now);
   try {
     if (parts.length > 0) change(state, loaded, (t) => wake(t, parts));
   } catch (error) {
     onBug(error);
   }
-  updateDeadlines(loaded, parts, clock.now());
-  state.wakeUps.update(loaded.run.key, nextDue(loaded));
   // A back-off that is over changes nothing in the state, but the task may go out now.
-  perform(
-    state,
-    loaded,
-    parts.filter(({ name }) => name === 'activities'),
-  );
+  const activities = parts.filter(({ name }) => name === 'activities');
+  updateDerived(loaded, parts, now);
+  state.wakeUps.update(loaded.run.key, nextDue(loaded));
+  perform(state, loaded, activities, now);
+  if (parts.length === 0) correctWrittenDue(state, loaded);
+}
+
+/** Storage may know an earlier time than the right one (see commits.ts), and would wake the run again and again. */
+function correctWrittenDue({ commits }: HostState, loaded: Loaded): void {
+  if (!loaded.written || loaded.written.due === nextDue(loaded)) return;
+  void commits.stageRun(loaded, {
+    create: false,
+    head: true,
+    makeCurrent: false,
+    dirty: new Map(),
+    batches: [],
+    notices: [],
+  });
 }
 
 /** A commit failed: what was staged is forgotten, and the runs are taken up again as storage has them. */
@@ -73,7 +85,7 @@ function reload(state: HostState, key: RunKey): void {
   const { clock } = state.options;
   loadRun(state, key).then(
     (loaded) => {
-      if (loaded) perform(state, loaded, allParts(loaded.run));
+      if (loaded) perform(state, loaded, allParts(loaded.run), state.options.clock.now());
     },
     () => clock.schedule(clock.now() + RELOAD_RETRY_MS, () => reload(state, key)),
   );

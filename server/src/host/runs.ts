@@ -19,15 +19,18 @@ export async function loadRun(state: HostState, key: RunKey): Promise<Loaded | n
 
 async function loadFromStorage(state: HostState, key: RunKey): Promise<Loaded | null> {
   const { storage, namespace, clock } = state.options;
+  await state.deleting.get(key.runId)?.catch(() => {});
   const stored = await storage.loadRun(key);
   const staged = state.cache.get(key.runId);
   if (staged || !stored) return staged ?? null;
   const view = namespace(key.namespaceId);
   if (!view) return null;
   const loaded = createLoaded(readRun(stored), view);
+  loaded.written = { due: stored.head.due, outstanding: stored.head.outstanding };
   const now = clock.now();
   const parts = allParts(loaded.run);
-  updateDeadlines(loaded, parts, now);
+  // What fell due while the run was not in memory is still to be looked at, be it only the end of a back-off.
+  updateDeadlines(loaded, parts, Math.min(now, (stored.head.due ?? now) - 1));
   for (const part of parts) if (effectOf(loaded.run, part, now)) loaded.outstanding.add(partId(part));
   register(state, loaded, false);
   return loaded;
@@ -76,3 +79,21 @@ export function live(state: HostState, loaded: Loaded): Loaded {
 
 const sameWorkflow = (loaded: Loaded, key: RunKey): boolean =>
   loaded.run.key.workflowId === key.workflowId && loaded.run.key.namespaceId === key.namespaceId;
+
+/** Removes a run for good. Whoever still holds it is told to load it again, and finds nothing then. */
+export async function deleteRun(state: HostState, key: RunKey): Promise<void> {
+  const loaded = state.cache.get(key.runId);
+  if (loaded) {
+    loaded.dropped = true;
+    state.cache.drop(loaded);
+  }
+  state.wakeUps.update(key, null);
+  const deleted = state.commits.stageDelete(key);
+  state.deleting.set(key.runId, deleted);
+  try {
+    await deleted;
+  } finally {
+    state.deleting.delete(key.runId);
+    for (const watcher of loaded ? [...loaded.watchers] : []) watcher([]);
+  }
+}

@@ -26,6 +26,8 @@ export interface HostState {
   readonly cache: Cache;
   /** Loads under way, by run id. */
   readonly loading: Map<string, Promise<Loaded | null>>;
+  /** Deletes that are not durable yet, by run id. */
+  readonly deleting: Map<string, Promise<void>>;
   readonly commits: Commits;
   readonly wakeUps: WakeUps;
 }

@@ -32,13 +32,10 @@ export function storedHead(head: Head): Uint8Array {
 
 /** The entry as it now is, or its removal; null when it lives in memory only. */
 export function storedEntry(run: Run, name: CollectionName, key: string | number): EntryWrite | null {
+  if (name === 'pendingUpdates') return null;
   const kind = kindOf.get(name);
   if (kind === undefined) throw new Error(`${name} is not stored`);
   const value = collection(run, name).get(key);
-  if (name === 'updates') {
-    const state = run.updates.get(String(key))?.state;
-    if (state !== 'accepted' && state !== 'completed') return null;
-  }
   return { kind, key: String(key), value: value === undefined ? null : serialize(value) };
 }
 
@@ -54,6 +51,7 @@ export function readRun(stored: StoredRun): Run {
     if (!name) throw new Error(`entry of unknown kind ${kind}`);
     collection(run, name).set(numericKeys.has(name) ? Number(key) : key, deserialize(value));
   }
-  for (const { activityId, scheduledEventId } of run.activities.values()) run.activityIds.set(activityId, scheduledEventId);
+  for (const { activityId, scheduledEventId } of run.activities.values())
+    run.activityIds.set(activityId, scheduledEventId);
   return run;
 }

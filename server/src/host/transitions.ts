@@ -1,4 +1,4 @@
-import { type Batch, changesSomethingDurable, conclude } from '../engine/workflow/conclude.ts';
+import { type Batch, changesHead, changesSomethingDurable, conclude } from '../engine/workflow/conclude.ts';
 import { effectOf, type Part, touchedParts } from '../engine/workflow/derive.ts';
 import {
   begin,
@@ -9,7 +9,7 @@ import {
   type Transition,
 } from '../engine/workflow/transition.ts';
 import { unavailable } from '../kernel/errors.ts';
-import { createLoaded, extendTail, type Loaded, nextDue, partId, updateDeadlines } from './loaded.ts';
+import { createLoaded, extendTail, type Loaded, nextDue, updateDerived } from './loaded.ts';
 import { live, register } from './runs.ts';
 import type { HostState } from './state.ts';
 
@@ -65,30 +65,31 @@ function concludeAll(loaded: Loaded, t: Transition): Concluded[] {
 function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent: boolean): void {
   if (t.creates) loaded.durableNextEventId = 1;
   extendTail(loaded, batches);
-  const parts = updateDerived(loaded, t);
+  const parts = changedParts(t);
+  updateDerived(loaded, parts, t.now);
   if (t.creates) register(state, loaded, makeCurrent);
   else state.wakeUps.update(loaded.run.key, nextDue(loaded));
   const { creates, dirty, notices } = t;
   if (changesSomethingDurable(t))
-    void state.commits.stageRun(loaded, { create: creates, makeCurrent, dirty, batches, notices });
+    void state.commits.stageRun(loaded, {
+      create: creates,
+      head: changesHead(t),
+      makeCurrent,
+      dirty,
+      batches,
+      notices,
+    });
   else notifyAfter(loaded.settled, loaded, notices);
-  perform(state, loaded, parts);
+  perform(state, loaded, parts, t.now);
 }
 
-function updateDerived(loaded: Loaded, t: Transition): Part[] {
+function changedParts(t: Transition): Part[] {
   const taskChanged = t.creates || t.before.workflowTask !== t.run.head.workflowTask;
-  const parts = touchedParts(t).filter(({ name }) => name !== 'workflowTask' || taskChanged);
-  updateDeadlines(loaded, parts, t.now);
-  for (const part of parts) {
-    if (effectOf(loaded.run, part, t.now)) loaded.outstanding.add(partId(part));
-    else loaded.outstanding.delete(partId(part));
-  }
-  return parts;
+  return touchedParts(t).filter(({ name }) => name !== 'workflowTask' || taskChanged);
 }
 
-/** Does what these parts of the run ask for. */
-export function perform({ options }: HostState, loaded: Loaded, parts: readonly Part[]): void {
-  const now = options.clock.now();
+/** Does what these parts of the run ask for, as of `now`. */
+export function perform({ options }: HostState, loaded: Loaded, parts: readonly Part[], now: number): void {
   for (const part of parts) {
     const effect = effectOf(loaded.run, part, now);
     if (effect) options.perform(effect, loaded);

@@ -1,5 +1,5 @@
 import { ResourceExhaustedCause, ResourceExhaustedScope } from '@perdure/api/enums';
-import { ResourceExhaustedFailure } from '@perdure/api/errordetails';
+import { PermissionDeniedFailure, ResourceExhaustedFailure, WorkflowNotReadyFailure } from '@perdure/api/errordetails';
 
 /**
  * Errors a client can meet. Everything else that is thrown is a bug.
@@ -52,6 +52,16 @@ export class ServiceError extends Error {
 export const invalidArgument = (message: string): ServiceError => new ServiceError(Code.INVALID_ARGUMENT, message);
 export const failedPrecondition = (message: string): ServiceError =>
   new ServiceError(Code.FAILED_PRECONDITION, message);
+/** Not allowed, whatever else holds. */
+export const permissionDenied = (message: string): ServiceError =>
+  new ServiceError(Code.PERMISSION_DENIED, message, [
+    { typeName: PermissionDeniedFailure.typeName, value: new Uint8Array(0) },
+  ]);
+/** The workflow cannot answer in the state it is in; later it may. */
+export const workflowNotReady = (message: string): ServiceError =>
+  new ServiceError(Code.FAILED_PRECONDITION, message, [
+    { typeName: WorkflowNotReadyFailure.typeName, value: new Uint8Array(0) },
+  ]);
 export const unimplemented = (message: string): ServiceError => new ServiceError(Code.UNIMPLEMENTED, message);
 export const unavailable = (message: string): ServiceError => new ServiceError(Code.UNAVAILABLE, message);
 /** The message a caller sees when what it named does not exist. A detail (NotFoundFailure) goes with it. */

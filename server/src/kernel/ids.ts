@@ -37,3 +37,8 @@ export function uuid7Source(now: () => number, word: () => number): () => string
     return `${hex32(high)}-${hex16(lastMs % 0x10000)}-${hex16(0x7000 | sequence)}-${hex16(0x8000 | (first & 0x3fff))}-${hex16(word())}${hex32(word())}`;
   };
 }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether the text is a UUID of any version. */
+export const isUuid = (text: string): boolean => UUID.test(text);

@@ -1,12 +1,13 @@
 import type { WorkflowExecution } from '@perdure/api/common';
 import type { Transition } from '../engine/workflow/transition.ts';
 import { durableOrUnavailable } from '../host/host.ts';
+import type { Loaded } from '../host/loaded.ts';
 import type { ServerContext } from './context.ts';
-import { findRun } from './find-run.ts';
+import { checkExecution, findRun, runNotFound } from './find-run.ts';
 
 /**
  * Changes the run that a request names, without a run id the latest one, and answers once the change is durable.
- * Throws NOT_FOUND if there is none.
+ * Throws NOT_FOUND if there is none, and what `apply` throws.
  */
 export async function changeRun<T>(
   server: ServerContext,
@@ -14,18 +15,23 @@ export async function changeRun<T>(
   execution: WorkflowExecution | null,
   apply: (t: Transition) => T,
 ): Promise<T> {
-  for (;;) {
-    const loaded = await findRun(server, namespaceId, execution);
-    // It may have been carried on by another run since it was found.
-    if (execution?.runId === '' && loaded.run.head.successorRunId !== '') continue;
+  checkExecution(execution);
+  const { host } = server;
+  const change = (loaded: Loaded) => {
     try {
-      const { reply, durable } = server.host.change(loaded, apply);
-      if (durable !== null) await durableOrUnavailable(durable);
-      return reply;
+      return host.change(loaded, apply);
     } catch (error) {
       // A refusal, too, may rest on what is not durable yet.
-      if (loaded.settled !== null) await durableOrUnavailable(loaded.settled);
-      throw error;
+      return { reply: Promise.reject<T>(error), durable: loaded.settled };
     }
-  }
+  };
+  const { reply, durable } =
+    execution.runId === ''
+      ? await host.withCurrent(namespaceId, execution.workflowId, (current) => {
+          if (!current) throw runNotFound(execution);
+          return change(current);
+        })
+      : change(await findRun(server, namespaceId, execution));
+  await durableOrUnavailable(durable);
+  return reply;
 }

@@ -3,6 +3,7 @@ import type { OperatorService } from '@perdure/api/operatorservice';
 import type { WorkflowService } from '@perdure/api/workflowservice';
 import type { Host } from '../host/host.ts';
 import type { Namespaces } from '../host/namespaces.ts';
+import type { Queries } from '../host/queries.ts';
 import type { Task } from '../host/task.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
@@ -15,6 +16,7 @@ import type { Call } from './transport/contract.ts';
 export interface ServerContext {
   readonly host: Host;
   readonly matching: Matching<Task>;
+  readonly queries: Queries;
   readonly namespaces: Namespaces;
   readonly tokens: Tokens;
   readonly clock: Clock;

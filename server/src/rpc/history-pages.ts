@@ -8,7 +8,7 @@ export interface HistoryPageToken {
   readonly r: string;
   /** First event of the next page. */
   readonly f: number;
-  /** The page sequence ends before this event; 0 for a long poll that follows the run. */
+  /** The page sequence ends before this event. `f` of the same value: all is read, and news are waited for. */
   readonly e: number;
 }
 
@@ -26,32 +26,60 @@ const PAGE_BATCHES = 256;
 /** A page ends once it is this large, so that it fits into a message. */
 const PAGE_BYTES = 2 << 20;
 
-/** Events from `first` on, and before `end`, spliced from what is stored. */
+/**
+ * Events from `first` on, and before `end`, spliced from what is stored. A page ends where a batch does, as soon as it
+ * has `maxEvents`.
+ */
 export async function historyPage(
   server: ServerContext,
   loaded: Loaded,
   first: number,
   end: number,
+  maxEvents = Number.POSITIVE_INFINITY,
 ): Promise<HistoryPage> {
   const batches = tailFrom(loaded, first) ?? (await stored(server, loaded, first, end));
   const parts: Uint8Array[] = [];
   let size = 0;
   let next = first;
   for (const [index, batch] of batches.entries()) {
-    if (batch.firstEventId >= end) break;
+    if (batch.firstEventId >= end || batch.firstEventId - first >= maxEvents) break;
     if (index > 0 && size + batch.bytes.length > PAGE_BYTES) break;
     parts.push(batch.bytes);
     size += batch.bytes.length;
     next = batches[index + 1]?.firstEventId ?? Number.NaN;
   }
   if (Number.isNaN(next)) next = batches.length < PAGE_BATCHES ? end : afterLast(batches, end);
-  const { namespaceId, runId } = loaded.run.key;
-  const token: HistoryPageToken = { n: namespaceId, r: runId, f: next, e: end };
   return {
     history: concat(parts),
-    nextPageToken: next < end ? server.tokens.seal('history-page', token) : new Uint8Array(0),
+    nextPageToken: next < end ? sealPageToken(server, loaded, next, end) : NO_TOKEN,
     nextEventId: next,
   };
+}
+
+export const NO_TOKEN: Uint8Array = new Uint8Array(0);
+
+export function sealPageToken(server: ServerContext, loaded: Loaded, next: number, end: number): Uint8Array {
+  const { namespaceId, runId } = loaded.run.key;
+  return server.tokens.seal('history-page', { n: namespaceId, r: runId, f: next, e: end } satisfies HistoryPageToken);
+}
+
+/** Batches that hold the events from `first` up to `end`, wherever they are. */
+export async function batchesBetween(
+  server: ServerContext,
+  loaded: Loaded,
+  first: number,
+  end: number,
+): Promise<readonly HistoryBatch[]> {
+  const inMemory = tailFrom(loaded, first);
+  if (inMemory) return inMemory.filter(({ firstEventId }) => firstEventId < end);
+  const found: HistoryBatch[] = [];
+  for (let from = first; from < end; ) {
+    const more = await stored(server, loaded, from, end);
+    found.push(...more);
+    if (more.length < PAGE_BATCHES) break;
+    from = afterLast(more, end);
+  }
+  return found;
 }
 
 /** The newest batches, if they reach back far enough: they are in memory anyway, durable or not. */
@@ -79,11 +107,13 @@ function afterLast(batches: readonly HistoryBatch[], end: number): number {
   return last ? Math.min(end, last.firstEventId + countEvents(last.bytes)) : end;
 }
 
-/** Counts the fields of an encoded `History` without decoding them. */
-export function countEvents(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = 0; at < bytes.length; count++) {
-    at++;
+const countEvents = (bytes: Uint8Array): number => eventsOf(bytes).length;
+
+/** The events of an encoded `History`, each as an encoded `History` of its own, without decoding them. */
+export function eventsOf(bytes: Uint8Array): Uint8Array[] {
+  const events: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const start = at++;
     let length = 0;
     let factor = 1;
     for (;;) {
@@ -93,8 +123,9 @@ export function countEvents(bytes: Uint8Array): number {
       factor *= 128;
     }
     at += length;
+    events.push(bytes.subarray(start, at));
   }
-  return count;
+  return events;
 }
 
 export function concat(parts: readonly Uint8Array[]): Uint8Array {

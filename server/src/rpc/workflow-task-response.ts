@@ -1,6 +1,7 @@
 import type { Init } from '@perdure/api';
 import { EventType } from '@perdure/api/enums';
 import { History, type HistoryEvent } from '@perdure/api/history';
+import type { Message } from '@perdure/api/protocol';
 import type { PollWorkflowTaskQueueResponse } from '@perdure/api/workflowservice';
 import { currentQueue, scheduledAttributes, startedAttributes } from '../engine/workflow/machines/workflow-task.ts';
 import type { Run, WorkflowTask } from '../engine/workflow/state.ts';
@@ -40,6 +41,7 @@ export async function workflowTaskResponse(
   loaded: Loaded,
   task: WorkflowTask,
   partial: boolean,
+  messages: readonly Init<Message>[] = [],
 ): Promise<Init<PollWorkflowTaskQueueResponse>> {
   const { run } = loaded;
   const { head, key, started } = run;
@@ -59,6 +61,8 @@ export async function workflowTaskResponse(
     },
     scheduledTime: toTimestamp(task.scheduledTime),
     startedTime: toTimestamp(task.startedTime),
+    queries: server.queries.waiting(key.runId),
+    messages: [...messages],
   };
   const page = await historyPage(server, loaded, first, head.nextEventId);
   const history = suffix && page.nextPageToken.length === 0 ? concat([page.history, suffix]) : page.history;

@@ -6,7 +6,8 @@ const RESERVED_PREFIX = '/_sys/';
 
 /** Refuses a task queue that is not named, or whose name is too long or reserved. */
 export function checkTaskQueue(taskQueue: TaskQueue | null, limits: Limits): void {
-  if (!taskQueue || taskQueue.name === '') throw invalidArgument('missing task queue name');
+  if (!taskQueue) throw invalidArgument('taskQueue is not set');
+  if (taskQueue.name === '') throw invalidArgument('missing task queue name');
   if (taskQueue.name.length > limits.maxIdLength) throw invalidArgument('taskQueue length exceeds limit');
   if (taskQueue.name.startsWith(RESERVED_PREFIX))
     throw invalidArgument(`task queue name cannot start with reserved prefix ${RESERVED_PREFIX}`);

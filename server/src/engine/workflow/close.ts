@@ -1,5 +1,5 @@
 import type { WorkflowExecutionStatus } from '@perdure/api/enums';
-import { EventType, ParentClosePolicy, WorkflowTaskFailedCause } from '@perdure/api/enums';
+import { type EventType, ParentClosePolicy, WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { addEvent, flushBuffered, isTaskWithWorker } from './events.ts';
 import { dropWorkflowTask, failWorkflowTask } from './machines/workflow-task.ts';
 import type { EventAttributes, Run } from './state.ts';

@@ -28,15 +28,19 @@ export function conclude(t: Transition): Batch[] {
   }
   const batches = t.batches.filter((batch) => batch.length > 0).map(encodeBatch);
   for (const batch of batches) head.historySize += batch.bytes.length;
-  if (changesSomethingDurable(t)) head.transitions++;
+  if (changesHead(t)) head.transitions++;
   return batches;
+}
+
+/** Whether more is to be stored than entries of collections: events, or something durable of the head. */
+export function changesHead(t: Transition): boolean {
+  return t.creates || t.batches.some((batch) => batch.length > 0) || durableHeadChanged(t.before, t.run.head);
 }
 
 /** Whether a crash right after the transition would make a difference. */
 export function changesSomethingDurable(t: Transition): boolean {
-  if (t.creates || t.batches.some((batch) => batch.length > 0)) return true;
   for (const name of t.dirty.keys()) if (name !== 'pendingUpdates') return true;
-  return durableHeadChanged(t.before, t.run.head);
+  return changesHead(t);
 }
 
 /**

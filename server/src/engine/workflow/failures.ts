@@ -21,7 +21,12 @@ export interface TimeoutDetails {
 
 export function timeoutFailure(message: string, timeoutType: TimeoutType, details: TimeoutDetails = {}): Uint8Array {
   const { lastHeartbeatDetails, cause } = details;
-  return Failure.encode({ message, source: 'Server', cause, timeoutFailureInfo: { timeoutType, lastHeartbeatDetails } });
+  return Failure.encode({
+    message,
+    source: 'Server',
+    cause,
+    timeoutFailureInfo: { timeoutType, lastHeartbeatDetails },
+  });
 }
 
 export function serverFailure(message: string, nonRetryable: boolean, cause: Uint8Array | null = null): Uint8Array {

@@ -1,5 +1,6 @@
 import type { Init } from '@perdure/api';
 import { TaskQueueKind } from '@perdure/api/enums';
+import { sendUpdates } from '../../engine/workflow/machines/update.ts';
 import { startWorkflowTask } from '../../engine/workflow/machines/workflow-task.ts';
 import { durableOrUnavailable } from '../../host/host.ts';
 import type { Task } from '../../host/task.ts';
@@ -25,13 +26,19 @@ export const pollWorkflowTaskQueue: Handler<'PollWorkflowTaskQueue'> = async (re
     const polled = await server.matching.poll(queue, poller, { deadline: until, signal: call.signal });
     if (!polled) return {};
     if (call.signal.aborted) {
-      server.matching.add(queue, polled.offer, 'front');
+      giveBack(server, queue, polled);
       return {};
     }
     const response = await handOut(server, polled, request, kind === 'sticky');
     if (response) return { ...response, backlogCountHint: polled.backlogCount };
   }
 };
+
+/** The poll's caller had gone when its task came. */
+function giveBack({ matching, queries }: ServerContext, queue: QueueId, { offer }: Polled<Task>): void {
+  if (offer.task.kind === 'query') queries.answerDirect(offer.task.queryId, { kind: 'returned' });
+  else matching.add(queue, offer, 'front');
+}
 
 /** Null when the task is not wanted any more. */
 async function handOut(
@@ -55,10 +62,11 @@ async function handOut(
     return null;
   // Whether the worker still has the run in its cache, as of the moment at which the task was made for it.
   const partial = sticky && open.queue.kind === TaskQueueKind.STICKY;
-  const { reply: started, durable } = server.host.change(loaded, (t) =>
-    startWorkflowTask(t, { requestId: server.random.uuid(), identity: request.identity }),
-  );
-  const response = await workflowTaskResponse(server, loaded, started, partial);
+  const { reply, durable } = server.host.change(loaded, (t) => {
+    const started = startWorkflowTask(t, { requestId: server.random.uuid(), identity: request.identity });
+    return { started, messages: sendUpdates(t, started, true) };
+  });
+  const response = await workflowTaskResponse(server, loaded, reply.started, partial, reply.messages);
   await durableOrUnavailable(durable);
   return response;
 }

@@ -1,6 +1,9 @@
 import { completeWorkflowTask } from '../../engine/workflow/requests/complete-workflow-task.ts';
+import type { Activity } from '../../engine/workflow/state.ts';
 import { durableOrUnavailable } from '../../host/host.ts';
-import type { Handler } from '../context.ts';
+import type { Loaded } from '../../host/loaded.ts';
+import { activityTaskResponse } from '../activity-task-response.ts';
+import type { Handler, ServerContext } from '../context.ts';
 import { openTaskToken } from '../task-reference.ts';
 import { workflowTaskResponse } from '../workflow-task-response.ts';
 
@@ -8,9 +11,16 @@ import { workflowTaskResponse } from '../workflow-task-response.ts';
 export const respondWorkflowTaskCompleted: Handler<'RespondWorkflowTaskCompleted'> = async (request, _call, server) => {
   const { loaded, reference } = await openTaskToken(server, request);
   const { reply, durable } = server.host.change(loaded, (t) => completeWorkflowTask(t, reference, request));
-  const { newTask, resetHistoryEventId, error } = reply;
+  const { newTask, resetHistoryEventId, eagerActivities, error } = reply;
   const workflowTask = newTask ? await workflowTaskResponse(server, loaded, newTask, true) : null;
+  const activityTasks =
+    eagerActivities.length === 0 ? [] : await Promise.all(eagerActivities.map((each) => eagerTask(server, loaded, each)));
   await durableOrUnavailable(durable);
   if (error) throw error;
-  return { workflowTask, resetHistoryEventId };
+  return { workflowTask, resetHistoryEventId, activityTasks };
 };
+
+async function eagerTask(server: ServerContext, loaded: Loaded, activity: Activity) {
+  const scheduled = await server.host.readEvent(loaded, activity.scheduledEventId);
+  return activityTaskResponse(server, loaded, activity, scheduled);
+}

@@ -8,8 +8,7 @@ const CAUSE = WorkflowTaskFailedCause.BAD_UPDATE_WORKFLOW_EXECUTION_MESSAGE;
 /** Says where among the commands a message of the same completion belongs. */
 export const protocolMessage: ApplyCommand = (t, command, { messages }) => {
   const attributes = command.protocolMessageCommandAttributes;
-  if (!attributes)
-    return refused(CAUSE, 'ProtocolMessageCommandAttributes is not set on ProtocolMessageCommand.');
+  if (!attributes) return refused(CAUSE, 'ProtocolMessageCommandAttributes is not set on ProtocolMessageCommand.');
   const { messageId } = attributes;
   if (messageId === '') return refused(CAUSE, 'MessageID is not set on ProtocolMessageCommand.');
   const message = messages.get(messageId);

@@ -1,5 +1,9 @@
 import { WorkflowTaskFailedCause as Cause, EventType } from '@perdure/api/enums';
-import { validateSearchAttributes, validateSearchAttributesSize, withTypes } from '../../../kernel/search-attributes.ts';
+import {
+  validateSearchAttributes,
+  validateSearchAttributesSize,
+  withTypes,
+} from '../../../kernel/search-attributes.ts';
 import { addEvent } from '../events.ts';
 import { fieldsSize, mergeFields } from '../fields.ts';
 import { put } from '../transition.ts';

@@ -230,11 +230,10 @@ function timeOut(t: Transition, activity: Activity, type: TimeoutType): void {
   const outOfTime = retryState === RetryState.TIMEOUT && type !== TimeoutType.SCHEDULE_TO_START;
   closeActivity(t, activity, EventType.ACTIVITY_TASK_TIMED_OUT, {
     activityTaskTimedOutEventAttributes: {
-      failure: timeoutFailure(
-        outOfTime ? NO_TIME_LEFT : message,
-        outOfTime ? TimeoutType.SCHEDULE_TO_CLOSE : type,
-        { lastHeartbeatDetails, cause },
-      ),
+      failure: timeoutFailure(outOfTime ? NO_TIME_LEFT : message, outOfTime ? TimeoutType.SCHEDULE_TO_CLOSE : type, {
+        lastHeartbeatDetails,
+        cause,
+      }),
       scheduledEventId,
       retryState,
     },
@@ -268,11 +267,7 @@ function keptFailure(failure: Uint8Array): Uint8Array {
   return serverFailure('Failure exceeds size limit.', false, truncateFailure(failure, MAX_LAST_FAILURE_BYTES));
 }
 
-function addCanceled(
-  t: Transition,
-  activity: Activity,
-  attributes: Init<ActivityTaskCanceledEventAttributes>,
-): void {
+function addCanceled(t: Transition, activity: Activity, attributes: Init<ActivityTaskCanceledEventAttributes>): void {
   const { scheduledEventId } = activity;
   endActivity(t, activity, EventType.ACTIVITY_TASK_CANCELED, {
     activityTaskCanceledEventAttributes: { ...attributes, scheduledEventId },

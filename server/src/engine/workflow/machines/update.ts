@@ -1,8 +1,9 @@
-import type { Init } from '@perdure/api';
+import { type Codec, DecodeError, type Init } from '@perdure/api';
 import { EventType, WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
 import type { Message } from '@perdure/api/protocol';
 import { Acceptance, type Outcome, Rejection, Response, Request as UpdateRequest } from '@perdure/api/update';
+import { invalidArgument } from '../../../kernel/errors.ts';
 import { isOpen } from '../close.ts';
 import { type Refused, refused, terminating } from '../commands/command.ts';
 import { addEvent } from '../events.ts';
@@ -33,8 +34,6 @@ import { put, remove } from '../transition.ts';
 
 const CAUSE = WorkflowTaskFailedCause.BAD_UPDATE_WORKFLOW_EXECUTION_MESSAGE;
 const BODY = 'temporal.api.update.v1.';
-/** From this share of the limit on, workflows are told to continue as new. */
-const SUGGEST_AT = 0.9;
 
 /** Its worker is from before updates, or left the update out. */
 const unprocessedFailure = Failure.encode({
@@ -59,9 +58,6 @@ export const totalUpdates = ({ updates, pendingUpdates }: Run): number => update
 
 /** Updates without an outcome. */
 export const updatesInFlight = (run: Run): number => totalUpdates(run) - run.head.completedUpdates;
-
-export const nearsUpdateLimit = ({ run, limits }: Transition): boolean =>
-  totalUpdates(run) >= Math.ceil(limits.maxUpdates * SUGGEST_AT);
 
 /** True while an update waits for a worker's answer: it wants a workflow task to go with. */
 export const hasUpdateToSend = ({ pendingUpdates }: Run): boolean => pendingUpdates.size > 0;
@@ -91,7 +87,7 @@ const requestMessageId = (updateId: string): string => `${updateId}/request`;
 /** Takes an Acceptance, Rejection or Response that a worker sent. */
 export function handleMessage(t: Transition, message: Message): Refused | null {
   const { body, protocolInstanceId: updateId } = message;
-  if (!body) return refused(CAUSE, 'nil message body');
+  if (!body) throw invalidArgument('nil message body');
   const bodyType = body.type_url.slice(body.type_url.lastIndexOf('/') + 1);
   if (!bodyType.startsWith(BODY))
     return refused(CAUSE, `unsupported protocol type ${bodyType.slice(0, bodyType.lastIndexOf('.'))}`);
@@ -99,23 +95,34 @@ export function handleMessage(t: Transition, message: Message): Refused | null {
     return terminating(CAUSE, `Message type ${bodyType} exceeds size limit.`);
   switch (bodyType.slice(BODY.length)) {
     case 'Acceptance':
-      return accept(t, updateId, Acceptance.decode(body.value));
+      return withBody(Acceptance, body.value, (acceptance) => accept(t, updateId, acceptance));
     case 'Rejection':
-      return reject(t, updateId, Rejection.decode(body.value));
+      return withBody(Rejection, body.value, (rejection) => reject(t, updateId, rejection));
     case 'Response':
-      return respond(t, updateId, Response.decode(body.value));
+      return withBody(Response, body.value, (response) => respond(t, updateId, response));
     default:
       return refused(CAUSE, `Message type ${bodyType} not supported`);
   }
 }
 
+function withBody<T>(codec: Codec<T>, bytes: Uint8Array, take: (body: T) => Refused | null): Refused | null {
+  let body: T;
+  try {
+    body = codec.decode(bytes);
+  } catch (error) {
+    if (error instanceof DecodeError) return refused(CAUSE, `unable to unmarshal request: ${error.message}`);
+    throw error;
+  }
+  return take(body);
+}
+
 function accept(t: Transition, updateId: string, acceptance: Acceptance): Refused | null {
   const { run } = t;
   const { acceptedRequestSequencingEventId, acceptedRequest } = acceptance;
-  const known = run.updates.get(updateId);
-  if (known && known.acceptedEventId !== 0) return wrongState(run, updateId, 'Acceptance');
   // The command that closed the run came first: what is not accepted by then is aborted.
   if (!isOpen(run)) return null;
+  const known = run.updates.get(updateId);
+  if (known && known.acceptedEventId !== 0) return wrongState(run, updateId, 'Acceptance');
   const request = known ? null : (run.pendingUpdates.get(updateId)?.request ?? acceptedRequest);
   if (!known) {
     const refusal = run.pendingUpdates.has(updateId) ? null : refuseUnknown(t, updateId, request);
@@ -153,10 +160,10 @@ function reject(t: Transition, updateId: string, { rejectedRequest, failure }: R
 
 function respond(t: Transition, updateId: string, { meta, outcome }: Response): Refused | null {
   const { run } = t;
-  const update = run.updates.get(updateId);
-  if (!update && run.pendingUpdates.has(updateId)) return wrongState(run, updateId, 'Response');
   if (!isOpen(run)) return null;
-  if (!update) return refuseUnknown(t, updateId, null);
+  const update = run.updates.get(updateId);
+  if (!update)
+    return run.pendingUpdates.has(updateId) ? wrongState(run, updateId, 'Response') : refuseUnknown(t, updateId, null);
   const { acceptedEventId, completedEventId } = update;
   if (acceptedEventId === 0 || completedEventId !== 0) return wrongState(run, updateId, 'Response');
   if (!meta) return invalid('Response', 'meta is not set');

@@ -33,6 +33,8 @@ import type { Transition } from '../transition.ts';
 const UNSTRETCHED_ATTEMPTS = 3;
 const STRETCH_FIRST_MS = 5_000;
 const SPECULATIVE_SCHEDULE_TO_START_MS = 5_000;
+/** Workflows are told to continue as new from this share of the limit of updates on. */
+const TOO_MANY_UPDATES = 0.9;
 /** The stretch varies by this much, so that failing runs do not retry in step. */
 const STRETCH_JITTER = 0.2;
 
@@ -102,8 +104,6 @@ export function ensureWorkflowTask(t: Transition): void {
 export interface StartOptions {
   readonly requestId: string;
   readonly identity: string;
-  /** Set when the number of updates is near its limit. */
-  readonly tooManyUpdates?: boolean;
 }
 
 /** A worker takes the task. */
@@ -111,7 +111,7 @@ export function startWorkflowTask(t: Transition, options: StartOptions): Workflo
   const { head } = t.run;
   let task = openTask(t);
   const historySizeBytes = head.historySize;
-  const suggestContinueAsNewReasons = reasonsToContinueAsNew(t, options.tooManyUpdates ?? false);
+  const suggestContinueAsNewReasons = reasonsToContinueAsNew(t);
   if (!task.recorded && task.scheduledEventId !== nextEventId(t)) {
     // Events came since the unwritten task was made: it becomes a normal one.
     task = {
@@ -291,13 +291,15 @@ function wireTimeout(run: Run): number {
   return timeout ? timeout.seconds * 1000 + timeout.nanos / 1e6 : 0;
 }
 
-function reasonsToContinueAsNew(t: Transition, tooManyUpdates: boolean): SuggestContinueAsNewReason[] {
+function reasonsToContinueAsNew(t: Transition): SuggestContinueAsNewReason[] {
   const reasons: SuggestContinueAsNewReason[] = [];
   if (t.run.head.historySize >= t.limits.historySizeSuggestContinueAsNew)
     reasons.push(SuggestContinueAsNewReason.HISTORY_SIZE_TOO_LARGE);
   if (nextEventId(t) >= t.limits.historyCountSuggestContinueAsNew)
     reasons.push(SuggestContinueAsNewReason.TOO_MANY_HISTORY_EVENTS);
-  if (tooManyUpdates) reasons.push(SuggestContinueAsNewReason.TOO_MANY_UPDATES);
+  const { updates, pendingUpdates } = t.run;
+  if (updates.size + pendingUpdates.size >= Math.ceil(t.limits.maxUpdates * TOO_MANY_UPDATES))
+    reasons.push(SuggestContinueAsNewReason.TOO_MANY_UPDATES);
   return reasons;
 }
 
@@ -323,6 +325,8 @@ export function startedAttributes(task: WorkflowTask) {
 }
 
 function addScheduledEvent(t: Transition, task: WorkflowTask): void {
+  // An update can make a task before the start delay or back-off is over; once that is in history, it is over.
+  t.run.head.backoffUntil = null;
   addEvent(
     t,
     EventType.WORKFLOW_TASK_SCHEDULED,

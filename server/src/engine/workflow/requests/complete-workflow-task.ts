@@ -1,14 +1,22 @@
+import type { Init } from '@perdure/api';
 import { CommandType, WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
+import type { Message } from '@perdure/api/protocol';
 import type { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
 import type { ServiceError } from '../../../kernel/errors.ts';
 import { invalidArgument, notFound } from '../../../kernel/errors.ts';
 import { durationMs } from '../../../kernel/time.ts';
-import { abortUpdates, isOpen } from '../close.ts';
+import { isOpen } from '../close.ts';
 import type { Completion, Refused } from '../commands/command.ts';
 import { closingCommands, commands } from '../commands/index.ts';
 import { flushBuffered, hasBufferedEvents, nextEventId } from '../events.ts';
-import { handleMessage, hasUpdateToSend, rejectUnprocessed } from '../machines/update.ts';
+import {
+  abortSentUpdates,
+  handleMessage,
+  hasUpdateToSend,
+  rejectUnprocessed,
+  sendUpdates,
+} from '../machines/update.ts';
 import {
   completeWorkflowTask as completeTask,
   failWorkflowTask,
@@ -16,9 +24,10 @@ import {
   startWorkflowTask,
   timeOutWorkflowTask,
 } from '../machines/workflow-task.ts';
-import type { WorkflowTask } from '../state.ts';
+import type { Activity, WorkflowTask } from '../state.ts';
 import type { Transition } from '../transition.ts';
 import { rollBackTo, savepoint } from '../transition.ts';
+import { startEagerActivities } from './start-activity-task.ts';
 import { terminateRun } from './terminate.ts';
 
 /** What a task token says of the workflow task that it stands for. */
@@ -32,9 +41,12 @@ export interface TaskReference {
 export interface Completed {
   /** The follow-up task, already started, that goes back with the answer. */
   readonly newTask: WorkflowTask | null;
+  /** The updates that go with it. */
+  readonly messages: readonly Init<Message>[];
   /** Set when a speculative task left no trace: the worker goes back to this event. */
   readonly resetHistoryEventId: number;
-  readonly eagerActivities: readonly number[];
+  /** Started for the worker that completes the task. */
+  readonly eagerActivities: readonly Activity[];
   /** The completion was refused; this is to be thrown once the failure of the task is durable. */
   readonly error: ServiceError | null;
 }
@@ -70,10 +82,12 @@ export function completeWorkflowTask(
     return refuse(t, task, refusal, request);
   }
   if (isOpen(t.run) && !request.forceCreateNewWorkflowTask) rejectUnprocessed(t);
+  const newTask = followUp(t, request, completion, heartbeat ? task.originalScheduledTime : undefined);
   return {
-    newTask: followUp(t, request, completion, heartbeat ? task.originalScheduledTime : undefined),
+    newTask,
+    messages: newTask ? sendUpdates(t, newTask, !request.forceCreateNewWorkflowTask) : [],
     resetHistoryEventId: noTrace ? t.run.head.previousStartedEventId : 0,
-    eagerActivities: completion.eagerActivities,
+    eagerActivities: startEagerActivities(t, completion.eagerActivities, request.identity),
     error: null,
   };
 }
@@ -103,7 +117,7 @@ function applyAll(t: Transition, request: RespondWorkflowTaskCompletedRequest, c
     if (refusal) return refusal;
   }
   for (const message of [...completion.messages.values()]) {
-    const refusal = handleMessage(t, message, completion);
+    const refusal = handleMessage(t, message);
     if (refusal) return refusal;
   }
   return null;
@@ -152,12 +166,7 @@ function heartbeatTimedOut(t: Transition): Completed {
   timeOutWorkflowTask(t);
   t.run.head.sticky = null;
   scheduleWorkflowTask(t);
-  return {
-    newTask: null,
-    resetHistoryEventId: 0,
-    eagerActivities: [],
-    error: notFound('workflow task heartbeat timeout'),
-  };
+  return withoutTask(notFound('workflow task heartbeat timeout'));
 }
 
 /** The task fails; the run goes on with a new attempt, unless the same would only come again. */
@@ -168,9 +177,9 @@ function refuse(
   request: RespondWorkflowTaskCompletedRequest,
 ): Completed {
   const error = invalidArgument(refusalText(refusal));
+  abortSentUpdates(t);
   // From the second attempt on the task is left to time out, which slows the retries.
-  if (task.attempt > 1 && refusal.cause !== WorkflowTaskFailedCause.UNHANDLED_COMMAND) throw error;
-  abortUpdates(t, 'workflow-task-failed');
+  if (task.attempt > 1 && refusal.cause !== WorkflowTaskFailedCause.UNHANDLED_COMMAND) return withoutTask(error);
   failWorkflowTask(t, {
     cause: refusal.cause,
     failure: Failure.encode({ message: refusalText(refusal), serverFailureInfo: {} }),
@@ -183,8 +192,16 @@ function refuse(
   } else {
     scheduleWorkflowTask(t);
   }
-  return { newTask: null, resetHistoryEventId: 0, eagerActivities: [], error };
+  return withoutTask(error);
 }
+
+const withoutTask = (error: ServiceError): Completed => ({
+  newTask: null,
+  messages: [],
+  resetHistoryEventId: 0,
+  eagerActivities: [],
+  error,
+});
 
 function refusalText({ cause, message }: Refused): string {
   const name = Object.entries(WorkflowTaskFailedCause).find(([, value]) => value === cause)?.[0] ?? String(cause);

@@ -1,6 +1,5 @@
 import { WorkflowTaskFailedCause } from '@perdure/api/enums';
 import type { RespondWorkflowTaskFailedRequest } from '@perdure/api/workflowservice';
-import { abortUpdates } from '../close.ts';
 import { failWorkflowTask as failTask, scheduleWorkflowTask } from '../machines/workflow-task.ts';
 import type { Transition } from '../transition.ts';
 import type { TaskReference } from './complete-workflow-task.ts';
@@ -15,7 +14,6 @@ export function failWorkflowTask(
 ): void {
   startedTask(t, reference);
   const { cause, failure, identity, binaryChecksum } = request;
-  abortUpdates(t, 'workflow-task-failed');
   failTask(t, { cause, failure, identity, binaryChecksum });
   // The same answer would be too large again. Reference: RespondWorkflowTaskFailed.
   if (cause === WorkflowTaskFailedCause.GRPC_MESSAGE_TOO_LARGE)

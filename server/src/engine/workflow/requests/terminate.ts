@@ -19,3 +19,10 @@ export function terminateRun(t: Transition, { reason, details, identity, links }
     fields: { workflowExecutionTerminatedEventAttributes: { reason, details, identity }, ...(links && { links }) },
   });
 }
+
+/** How an open run ends whose workflow id is started again with the policy to terminate it. */
+export const replacedByStart: Termination = {
+  reason: 'TerminateIfRunning WorkflowIdReusePolicy Policy',
+  details: null,
+  identity: 'history-service',
+};

@@ -29,7 +29,8 @@ export function admitUpdate(t: Transition, updateId: string, request: UpdateRequ
     throw failedPrecondition('Workflow is paused. Cannot update the workflow.');
   if (head.workflowTaskAttempt >= FAILING_ATTEMPT)
     throw workflowNotReady('Unable to perform workflow execution update due to Workflow Task in failed state.');
-  if (head.closeAttempted && isTaskWithWorker(t)) throw busy('workflow operation can not be applied because workflow is closing');
+  if (head.closeAttempted && isTaskWithWorker(t))
+    throw busy('workflow operation can not be applied because workflow is closing');
   if (run.updates.has(updateId) || run.pendingUpdates.has(updateId)) return;
   if (updatesInFlight(run) >= limits.maxInFlightUpdates)
     throw tooMuch(`limit on number of concurrent in-flight updates has been reached (${limits.maxInFlightUpdates})`);

@@ -1,0 +1,14 @@
+/** What a suite gets to work with. */
+import type { ServerProcess } from './server-process.ts';
+
+export interface Bench {
+  readonly quick: boolean;
+  /** Starts a server on an empty database, or on the one given. Without it, a server that is there already is used. */
+  readonly start: (db?: string) => Promise<ServerProcess>;
+  /** True when `start` really starts a process, so that it can be restarted and its disk looked at. */
+  readonly owned: boolean;
+  /** A folder for this suite's files, removed in the end. */
+  readonly folder: string;
+}
+
+export type Suite = (bench: Bench) => Promise<void>;

@@ -1,0 +1,64 @@
+import type { Init } from '@perdure/api';
+import type { Priority } from '@perdure/api/common';
+import { ContinueAsNewInitiator } from '@perdure/api/enums';
+import type {
+  StartChildWorkflowExecutionInitiatedEventAttributes,
+  WorkflowExecutionStartedEventAttributes,
+} from '@perdure/api/history';
+import { nextCronBackoff } from '../../kernel/cron.ts';
+import { durationMs, toDuration, toTimestamp } from '../../kernel/time.ts';
+import type { Run } from './state.ts';
+
+/**
+ * What a child is started with: what its parent's event says, and whose child it is. Timeouts and the retry policy were
+ * filled in when the event was written.
+ */
+export function childStarted(
+  parent: Run,
+  parentNamespace: string,
+  initiatedEventId: number,
+  asked: StartChildWorkflowExecutionInitiatedEventAttributes,
+  runId: string,
+  now: number,
+): Init<WorkflowExecutionStartedEventAttributes> {
+  const { key, started } = parent;
+  const { cronSchedule } = asked;
+  const backoff = nextCronBackoff(cronSchedule, now, now) ?? 0;
+  const executionTimeout = durationMs(asked.workflowExecutionTimeout);
+  return {
+    workflowType: asked.workflowType,
+    parentWorkflowNamespace: parentNamespace,
+    parentWorkflowNamespaceId: key.namespaceId,
+    parentWorkflowExecution: { workflowId: key.workflowId, runId: key.runId },
+    parentInitiatedEventId: initiatedEventId,
+    rootWorkflowExecution: started.rootWorkflowExecution ?? { workflowId: key.workflowId, runId: key.runId },
+    taskQueue: asked.taskQueue,
+    input: asked.input,
+    workflowExecutionTimeout: asked.workflowExecutionTimeout,
+    workflowRunTimeout: asked.workflowRunTimeout,
+    workflowTaskTimeout: asked.workflowTaskTimeout,
+    originalExecutionRunId: runId,
+    firstExecutionRunId: runId,
+    retryPolicy: asked.retryPolicy,
+    attempt: 1,
+    workflowExecutionExpirationTime: executionTimeout > 0 ? toTimestamp(now + backoff + executionTimeout) : null,
+    cronSchedule,
+    initiator: cronSchedule ? ContinueAsNewInitiator.CRON_SCHEDULE : ContinueAsNewInitiator.UNSPECIFIED,
+    firstWorkflowTaskBackoff: backoff > 0 ? toDuration(backoff) : null,
+    memo: asked.memo,
+    searchAttributes: asked.searchAttributes,
+    header: asked.header,
+    priority: inherited(started.priority, asked.priority),
+    workflowId: asked.workflowId,
+  };
+}
+
+/** A child has its parent's priority, but for what it says itself. */
+function inherited(parent: Priority | null, own: Priority | null): Priority | null {
+  if (!parent || !own) return own ?? parent;
+  return {
+    priorityKey: own.priorityKey || parent.priorityKey,
+    fairnessKey: own.fairnessKey || parent.fairnessKey,
+    fairnessWeight: own.fairnessWeight || parent.fairnessWeight,
+  };
+}
