@@ -1,4 +1,5 @@
 /** Keeps a number of operations in flight for a while and measures those that end within the measured time. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figures, figuresOf } from './process-figures.ts';
 
 export interface Pids {
@@ -22,6 +23,9 @@ export interface LoadOptions {
   readonly pids: Pids;
 }
 
+/** A slow server is given up to this many times as long, so that every lane ends at least once. */
+const PATIENCE = 5;
+
 /**
  * Runs `operation` in `inFlight` lanes, each starting the next as soon as the last is done. What is in flight at the
  * end is waited for, but not counted.
@@ -31,25 +35,33 @@ export interface LoadOptions {
 export async function measure(operation: (lane: number) => Promise<unknown>, options: LoadOptions): Promise<Measured> {
   const { inFlight, measureMs, pids } = options;
   const begins = performance.now() + measureMs / 4;
-  const ends = begins + measureMs;
+  let measuring = true;
   const latencies: number[] = [];
   const lane = async (number: number) => {
-    for (let start = performance.now(); start < ends; start = performance.now()) {
+    while (measuring) {
+      const start = performance.now();
       await operation(number);
       const now = performance.now();
-      if (now >= begins && now < ends) latencies.push(now - start);
+      if (measuring && now >= begins) latencies.push(now - start);
     }
   };
   const lanes = Promise.all(Array.from({ length: inFlight }, (_, number) => lane(number)));
   const before = await at(begins, pids);
+  let ends = begins;
+  do {
+    ends += measureMs;
+    await until(ends);
+  } while (latencies.length < inFlight && ends < begins + PATIENCE * measureMs);
   const after = await at(ends, pids);
+  measuring = false;
+  const measuredMs = performance.now() - begins;
   await lanes;
 
   latencies.sort((a, b) => a - b);
   const count = latencies.length;
   const perOne = (pid: number | undefined, a: Figures, b: Figures) => (pid === undefined ? null : (b.cpuMs - a.cpuMs) / count);
   return {
-    perSecond: count / (measureMs / 1000),
+    perSecond: count / (measuredMs / 1000),
     p50Ms: percentile(latencies, 0.5),
     p99Ms: percentile(latencies, 0.99),
     serverCpuMs: perOne(pids.server, before.server, after.server),
@@ -59,8 +71,12 @@ export async function measure(operation: (lane: number) => Promise<unknown>, opt
 }
 
 async function at(time: number, pids: Pids): Promise<{ server: Figures; worker: Figures }> {
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())));
+  await until(time);
   return { server: figuresOf(pids.server), worker: figuresOf(pids.worker) };
+}
+
+function until(time: number): Promise<void> {
+  return sleep(Math.max(0, time - performance.now()));
 }
 
 /** The value below which a share of the sorted values lies; NaN when there are none. */

@@ -11,8 +11,8 @@ import { dispatchTask } from './host/dispatch.ts';
 import { createHost } from './host/host.ts';
 import type { Loaded } from './host/loaded.ts';
 import { openNamespaces } from './host/namespaces.ts';
-import { createRetention } from './host/retention.ts';
 import { createQueries } from './host/queries.ts';
+import { createRetention } from './host/retention.ts';
 import type { Task } from './host/task.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Random } from './kernel/ids.ts';
@@ -35,6 +35,7 @@ import type { Storage } from './storage/contract.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 import { CLUSTER_NAME } from './validation/namespace.ts';
 
+export { DynamicConfigError, readDynamicConfig } from './kernel/dynamic-config.ts';
 export { StorageError } from './storage/errors.ts';
 export { searchAttributeType };
 

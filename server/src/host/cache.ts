@@ -31,11 +31,13 @@ export function createCache(capacity = CAPACITY): Cache {
     forgetCurrent(key.namespaceId, key.workflowId, key.runId);
   }
 
-  function evict(): Loaded[] {
+  function evict(added: Loaded): Loaded[] {
     const evicted: Loaded[] = [];
     let tries = 0;
     for (const [runId, loaded] of runs) {
       if (runs.size <= capacity || tries++ === EVICTION_TRIES) break;
+      // What comes in is not pinned yet and about to be used.
+      if (loaded === added) continue;
       if (isPinned(loaded)) {
         runs.delete(runId);
         runs.set(runId, loaded);
@@ -61,7 +63,7 @@ export function createCache(capacity = CAPACITY): Cache {
       const { key } = loaded.run;
       runs.set(key.runId, loaded);
       if (makeCurrent) currents.set(currentKey(key.namespaceId, key.workflowId), key.runId);
-      return runs.size > capacity ? evict() : [];
+      return runs.size > capacity ? evict(loaded) : [];
     },
     drop(loaded) {
       if (runs.get(loaded.run.key.runId) === loaded) runs.delete(loaded.run.key.runId);

@@ -75,15 +75,20 @@ export function createCommits({ storage, onFailure }: CommitOptions): Commits {
     const group = staged;
     inFlight = group;
     staged = createGroup();
+    const failure = await store(group);
+    inFlight = null;
+    if (failure) fail([group, staged], failure);
+    else settle(group);
+    if (!isEmpty(staged)) schedule();
+  }
+
+  async function store(group: Group): Promise<Error | null> {
     try {
       await storage.commit(toCommit(group));
-      inFlight = null;
-      settle(group);
+      return null;
     } catch (error) {
-      inFlight = null;
-      fail([group, staged], error as Error);
+      return error as Error;
     }
-    if (!isEmpty(staged)) schedule();
   }
 
   function fail(groups: readonly Group[], error: Error): void {
@@ -191,7 +196,10 @@ function needsHead(loaded: Loaded, staged: StagedRun): boolean {
   if (staged.create || staged.head || staged.makeCurrent || !written) return true;
   const due = nextDue(loaded);
   if (due !== null && (written.due === null || due < written.due)) return true;
-  return loaded.outstanding.size > 0 && !written.outstanding;
+  const outstanding = loaded.outstanding.size > 0;
+  // A closed run writes no head again by itself, and would be taken up for nothing at every start.
+  if (loaded.run.head.closeEventId !== 0) return outstanding !== written.outstanding;
+  return outstanding && !written.outstanding;
 }
 
 function headOf(loaded: Loaded): RunHead {

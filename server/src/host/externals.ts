@@ -7,7 +7,7 @@ import { signalRun } from '../engine/workflow/requests/signal.ts';
 import type { External, RunKey } from '../engine/workflow/state.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
 import type { Host } from './host.ts';
-import type { Loaded } from './loaded.ts';
+import { type Loaded, latest } from './loaded.ts';
 
 const HISTORY_SERVICE = 'history-service';
 
@@ -18,7 +18,7 @@ export async function deliverExternal(host: Host, key: RunKey, initiatedEventId:
   if (!found || !external) return;
   const event = await host.readEvent(found, initiatedEventId);
   const finish = (target: Loaded | null): void => {
-    const sender = host.cached(key.runId) ?? found;
+    const sender = latest(host, found);
     if (!sender.run.externals.has(initiatedEventId)) return;
     const undelivered = deliver(host, sender, external, event, target);
     host.change(sender, (t) => recordOutcome(t, initiatedEventId, controlOf(event), undelivered));

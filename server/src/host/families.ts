@@ -22,7 +22,7 @@ import type { Child, Run, RunKey } from '../engine/workflow/state.ts';
 import { remove } from '../engine/workflow/transition.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
 import type { Host } from './host.ts';
-import type { Loaded } from './loaded.ts';
+import { type Loaded, latest } from './loaded.ts';
 
 /** What parents and children do to each other, see machines/child.ts. Each can be done again at any time. */
 const HISTORY_SERVICE = 'history-service';
@@ -39,7 +39,7 @@ export async function startChild(host: Host, key: RunKey, initiatedEventId: numb
   if (!asked) return;
   const event = await host.readEvent(found, initiatedEventId);
   await host.withCurrent(asked.namespaceId, asked.workflowId, (current) => {
-    const parent = host.cached(key.runId) ?? found;
+    const parent = latest(host, found);
     const child = pendingStart(parent.run, initiatedEventId);
     if (!child) return;
     const started = current && isChildOf(current.run, key, initiatedEventId) ? current : null;
@@ -93,7 +93,7 @@ export async function confirmWithParent(host: Host, key: RunKey): Promise<void> 
   const found = await find(host, key);
   if (!found?.run.head.awaitsParent) return;
   const parent = await find(host, parentOf(found.run));
-  confirm(host, host.cached(key.runId) ?? found, parent);
+  confirm(host, latest(host, found), parent);
 }
 
 /** Without the parent's word the child has no one to be a child of: it ends, as if the parent had closed after it began. */
@@ -117,7 +117,7 @@ export async function tellParent(host: Host, key: RunKey): Promise<void> {
     parentKey = { ...parentKey, runId: parent.run.head.resetRunId };
     parent = await find(host, parentKey);
   }
-  const child = host.cached(key.runId) ?? found;
+  const child = latest(host, found);
   // A child that was reset goes on in another run, which will have the result.
   if (parent && child.run.head.resetRunId === '') host.change(parent, (t) => recordChildClosed(t, child.run, closing));
   host.change(child, (t) => {
@@ -137,8 +137,9 @@ export async function closeChild(host: Host, key: RunKey, initiatedEventId: numb
   const asked = found?.run.children.get(initiatedEventId);
   if (!found || asked?.state !== 'closing') return;
   await host.withCurrent(asked.namespaceId, asked.workflowId, (current) => {
+    const parent = latest(host, found);
     if (current && isOpen(current.run) && isSameChain(current.run, key, asked)) applyPolicy(host, current, key, asked);
-    host.change(host.cached(key.runId) ?? found, (t) => remove(t, 'children', initiatedEventId));
+    host.change(parent, (t) => remove(t, 'children', initiatedEventId));
   });
 }
 

@@ -54,8 +54,12 @@ export function createHost(options: HostOptions): Host {
   const { clock, random, limits, storage, onBug } = options;
   const state: HostState = {
     options,
-    cache: createCache(),
+    cache: createCache(options.cacheCapacity),
     loading: new Map(),
+    reading: new Set(),
+    loads: 0,
+    lookups: new Map(),
+    closed: false,
     deleting: new Map(),
     commits: createCommits({ storage, onFailure: (runs, error) => dropAndReload(state, runs, error) }),
     wakeUps: createWakeUps({ clock, storage, onDue: (key) => wakeRun(state, key), onBug }),
@@ -85,6 +89,7 @@ export function createHost(options: HostOptions): Host {
     deleteRun: (key) => deleteRun(state, key),
     recover: () => recover(state),
     async close() {
+      state.closed = true;
       state.wakeUps.close();
       await state.commits.idle();
     },

@@ -2,6 +2,7 @@ import type { Batch } from '../engine/workflow/conclude.ts';
 import { deadlineOf, effectOf, type Part } from '../engine/workflow/derive.ts';
 import type { Run } from '../engine/workflow/state.ts';
 import type { NamespaceView, Notice } from '../engine/workflow/transition.ts';
+import { type ServiceError, unavailable } from '../kernel/errors.ts';
 import { createHeap, type Heap, type HeapEntry, heapPeek, heapPop, heapPush, heapRemove } from '../kernel/heap.ts';
 
 export type Watcher = (notices: readonly Notice[]) => void;
@@ -23,12 +24,14 @@ export interface Loaded {
   /** Events below this id are durable. */
   durableNextEventId: number;
   durablyClosed: boolean;
-  /** Settles when everything staged so far is durable; null when it is. */
+  /** Settles when everything staged so far is durable; null when it is. Rejects, for good, when it will not be. */
   settled: Promise<void> | null;
   /** Called when a change became durable. */
   readonly watchers: Set<Watcher>;
   /** Set when a commit failed: whoever still holds it must load the run again. */
   dropped: boolean;
+  /** How many runs had been read from storage when this one left memory; null while it is there. */
+  evictedAt: number | null;
 }
 
 export function createLoaded(run: Run, namespace: NamespaceView): Loaded {
@@ -46,7 +49,20 @@ export function createLoaded(run: Run, namespace: NamespaceView): Loaded {
     settled: null,
     watchers: new Set(),
     dropped: false,
+    evictedAt: null,
   };
+}
+
+/** What a caller is told that holds a copy of which it is not known whether it is what storage has. */
+export const lost = (): ServiceError => unavailable('The last change of this workflow could not be stored. Try again.');
+
+/**
+ * The copy in memory of a run that was found some turns ago. Throws if a commit failed on which what was found may rest:
+ * no other run may be changed because of it.
+ */
+export function latest(memory: { cached(runId: string): Loaded | undefined }, found: Loaded): Loaded {
+  if (found.dropped) throw lost();
+  return memory.cached(found.run.key.runId) ?? found;
 }
 
 export const partId = ({ name, key }: Part): string => `${name}/${key}`;

@@ -42,6 +42,8 @@ export interface Namespaces {
   all(): readonly Namespace[];
   /** Holds at once in this process; the record is to be stored. */
   put(namespace: Namespace): RecordWrite;
+  /** Storing what was put has failed: what storage has of it holds again, unless something else was put since. */
+  restore(failed: Namespace): Promise<void>;
 }
 
 const COLLECTION = 'namespaces';
@@ -50,6 +52,12 @@ export async function openNamespaces(storage: Storage): Promise<Namespaces> {
   const byId = new Map<string, Namespace>();
   const byName = new Map<string, Namespace>();
   const views = new Map<string, NamespaceView>();
+
+  function forget({ id, name }: Namespace): void {
+    byId.delete(id);
+    views.delete(id);
+    if (byName.get(name)?.id === id) byName.delete(name);
+  }
 
   function remember(namespace: Namespace): void {
     const before = byId.get(namespace.id);
@@ -71,10 +79,7 @@ export async function openNamespaces(storage: Storage): Promise<Namespaces> {
       });
   }
 
-  for (const { value } of await storage.records(COLLECTION)) {
-    const stored = deserialize(value) as Namespace;
-    remember(newNamespace(stored.id, stored.name, stored));
-  }
+  for (const { value } of await storage.records(COLLECTION)) remember(fromStored(value));
 
   return {
     byName(name) {
@@ -90,7 +95,18 @@ export async function openNamespaces(storage: Storage): Promise<Namespaces> {
       remember(namespace);
       return { collection: COLLECTION, key: namespace.id, value: serialize(namespace) };
     },
+    async restore(failed) {
+      const stored = (await storage.records(COLLECTION)).find(({ key }) => key === failed.id);
+      if (byId.get(failed.id) !== failed) return;
+      if (stored) remember(fromStored(stored.value));
+      else forget(failed);
+    },
   };
+}
+
+function fromStored(value: Uint8Array): Namespace {
+  const stored = deserialize(value) as Namespace;
+  return newNamespace(stored.id, stored.name, stored);
 }
 
 const viewAttributes = (namespace: Namespace): ReadonlyMap<string, IndexedValueType> =>

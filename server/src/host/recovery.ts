@@ -2,12 +2,13 @@ import { allParts } from '../engine/workflow/derive.ts';
 import { wake } from '../engine/workflow/requests/wake.ts';
 import type { RunKey } from '../storage/contract.ts';
 import { type Loaded, nextDue, takeDue, updateDerived } from './loaded.ts';
-import { loadRun } from './runs.ts';
+import { live, loadRun } from './runs.ts';
 import type { HostState } from './state.ts';
 import { change, perform } from './transitions.ts';
 
 const PAGE = 1000;
 const RELOAD_RETRY_MS = 500;
+const BUG_RETRY_MS = 10_000;
 
 /** After a start: loads the runs that have something outstanding, and takes it up again. */
 export async function recover(state: HostState): Promise<void> {
@@ -37,8 +38,10 @@ export function wakeRun(state: HostState, key: RunKey): void {
   }, state.options.onBug);
 }
 
-function wakeLoaded(state: HostState, loaded: Loaded): void {
-  if (loaded.dropped) return;
+function wakeLoaded(state: HostState, found: Loaded): void {
+  if (found.dropped) return;
+  const loaded = live(state, found);
+  if (!loaded) return wakeRun(state, found.run.key);
   const { clock, onBug } = state.options;
   const now = clock.now();
   const parts = takeDue(loaded, now);
@@ -46,6 +49,10 @@ function wakeLoaded(state: HostState, loaded: Loaded): void {
     if (parts.length > 0) change(state, loaded, (t) => wake(t, parts));
   } catch (error) {
     onBug(error);
+    updateDerived(loaded, parts, now);
+    // Its deadlines have passed, and would be tried again at once, forever.
+    state.wakeUps.update(loaded.run.key, now + BUG_RETRY_MS);
+    return;
   }
   // A back-off that is over changes nothing in the state, but the task may go out now.
   const activities = parts.filter(({ name }) => name === 'activities');
@@ -73,7 +80,6 @@ export function dropAndReload(state: HostState, runs: readonly Loaded[], error: 
   state.options.onBug(error);
   for (const loaded of runs) {
     loaded.dropped = true;
-    loaded.settled = null;
     state.cache.drop(loaded);
     state.wakeUps.forget(loaded);
     for (const watcher of [...loaded.watchers]) watcher([]);
@@ -82,6 +88,7 @@ export function dropAndReload(state: HostState, runs: readonly Loaded[], error: 
 }
 
 function reload(state: HostState, key: RunKey): void {
+  if (state.closed) return;
   const { clock } = state.options;
   loadRun(state, key).then(
     (loaded) => {

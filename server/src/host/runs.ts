@@ -1,7 +1,7 @@
 import { allParts, effectOf } from '../engine/workflow/derive.ts';
-import type { RunKey } from '../storage/contract.ts';
+import type { RunKey, StoredRun } from '../storage/contract.ts';
 import { createLoaded, type Loaded, nextDue, partId, updateDeadlines } from './loaded.ts';
-import type { HostState } from './state.ts';
+import type { HostState, Lookup } from './state.ts';
 import { readRun } from './stored-form.ts';
 
 /** The run, from memory or from storage; null if there is none. */
@@ -18,12 +18,31 @@ export async function loadRun(state: HostState, key: RunKey): Promise<Loaded | n
 }
 
 async function loadFromStorage(state: HostState, key: RunKey): Promise<Loaded | null> {
-  const { storage, namespace, clock } = state.options;
-  await state.deleting.get(key.runId)?.catch(() => {});
-  const stored = await storage.loadRun(key);
-  const staged = state.cache.get(key.runId);
-  if (staged || !stored) return staged ?? null;
-  const view = namespace(key.namespaceId);
+  for (;;) {
+    await state.deleting.get(key.runId)?.catch(() => {});
+    const stored = await readStored(state, key);
+    const known = state.cache.get(key.runId);
+    if (known) return known;
+    if (stored !== 'overtaken') return stored && enter(state, stored);
+  }
+}
+
+/** What was read is of no use if something happened to the run meanwhile. */
+async function readStored(state: HostState, key: RunKey): Promise<StoredRun | null | 'overtaken'> {
+  state.reading.add(key.runId);
+  let stored: StoredRun | null;
+  let untouched: boolean;
+  try {
+    stored = await state.options.storage.loadRun(key);
+  } finally {
+    untouched = state.reading.delete(key.runId);
+  }
+  return untouched ? stored : 'overtaken';
+}
+
+function enter(state: HostState, stored: StoredRun): Loaded | null {
+  const { namespace, clock } = state.options;
+  const view = namespace(stored.key.namespaceId);
   if (!view) return null;
   const loaded = createLoaded(readRun(stored), view);
   loaded.written = { due: stored.head.due, outstanding: stored.head.outstanding };
@@ -32,15 +51,26 @@ async function loadFromStorage(state: HostState, key: RunKey): Promise<Loaded | 
   // What fell due while the run was not in memory is still to be looked at, be it only the end of a back-off.
   updateDeadlines(loaded, parts, Math.min(now, (stored.head.due ?? now) - 1));
   for (const part of parts) if (effectOf(loaded.run, part, now)) loaded.outstanding.add(partId(part));
+  state.loads++;
   register(state, loaded, false);
   return loaded;
 }
 
 /** Enters the run into memory; `makeCurrent` when it is the latest of its workflow id. */
 export function register(state: HostState, loaded: Loaded, makeCurrent: boolean): void {
-  for (const evicted of state.cache.add(loaded, makeCurrent)) state.wakeUps.forget(evicted);
-  state.wakeUps.update(loaded.run.key, nextDue(loaded));
+  const { key } = loaded.run;
+  state.reading.delete(key.runId);
+  const lookup = makeCurrent ? state.lookups.get(nameOf(key.namespaceId, key.workflowId)) : undefined;
+  if (lookup) lookup.overtaken = true;
+  loaded.evictedAt = null;
+  for (const evicted of state.cache.add(loaded, makeCurrent)) {
+    evicted.evictedAt = state.loads;
+    state.wakeUps.forget(evicted);
+  }
+  state.wakeUps.update(key, nextDue(loaded));
 }
+
+const nameOf = (namespaceId: string, workflowId: string): string => `${namespaceId}/${workflowId}`;
 
 /**
  * Calls `use` with the latest run of a workflow id, or null if there is none. Which run that is still holds while `use`
@@ -52,28 +82,57 @@ export async function withCurrentRun<T>(
   workflowId: string,
   use: (current: Loaded | null) => T,
 ): Promise<T> {
-  const { cache, options } = state;
+  const { cache } = state;
+  let missing = '';
   for (;;) {
     const runId = cache.currentRunId(namespaceId, workflowId);
     if (runId === undefined) {
-      const stored = await options.storage.currentRun(namespaceId, workflowId);
-      if (cache.currentRunId(namespaceId, workflowId) !== undefined) continue;
+      const stored = await storedCurrent(state, namespaceId, workflowId);
+      if (stored === 'overtaken' || cache.currentRunId(namespaceId, workflowId) !== undefined) continue;
       if (!stored) return use(null);
+      if (stored.runId === missing) throw new Error(`the latest run of ${workflowId}, ${missing}, cannot be found`);
       cache.setCurrent(namespaceId, workflowId, stored.runId);
       continue;
     }
     const loaded = cache.get(runId);
     if (loaded) return use(loaded);
-    const found = await loadRun(state, { namespaceId, workflowId, runId });
-    if (!found) cache.forgetCurrent(namespaceId, workflowId, runId);
+    if (await loadRun(state, { namespaceId, workflowId, runId })) continue;
+    cache.forgetCurrent(namespaceId, workflowId, runId);
+    missing = runId;
   }
 }
 
-/** Copies that were evicted are not written to: the one in memory counts, or this one becomes it again. */
-export function live(state: HostState, loaded: Loaded): Loaded {
+/** Of those who ask at the same time one asks storage. */
+async function storedCurrent(
+  { lookups, options }: HostState,
+  namespaceId: string,
+  workflowId: string,
+): Promise<{ readonly runId: string } | null | 'overtaken'> {
+  const name = nameOf(namespaceId, workflowId);
+  let lookup = lookups.get(name);
+  if (!lookup || lookup.overtaken) {
+    const begun: Lookup = {
+      overtaken: false,
+      stored: options.storage.currentRun(namespaceId, workflowId).finally(() => {
+        if (lookups.get(name) === begun) lookups.delete(name);
+      }),
+    };
+    lookups.set(name, begun);
+    lookup = begun;
+  }
+  const stored = await lookup.stored;
+  return lookup.overtaken ? 'overtaken' : stored;
+}
+
+/**
+ * The copy of a run that may be changed: the one in memory. One that was evicted becomes that again, unless the run may
+ * have been read, and changed, since: then there is none, as after a failed commit, and the run is to be loaded again.
+ */
+export function live(state: HostState, loaded: Loaded): Loaded | null {
   const known = state.cache.get(loaded.run.key.runId);
   if (known) return known;
-  if (!loaded.dropped) register(state, loaded, false);
+  if (loaded.dropped || loaded.evictedAt !== state.loads) return null;
+  register(state, loaded, false);
   return loaded;
 }
 
@@ -87,6 +146,7 @@ export async function deleteRun(state: HostState, key: RunKey): Promise<void> {
     loaded.dropped = true;
     state.cache.drop(loaded);
   }
+  state.reading.delete(key.runId);
   state.wakeUps.update(key, null);
   const deleted = state.commits.stageDelete(key);
   state.deleting.set(key.runId, deleted);

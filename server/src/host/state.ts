@@ -18,6 +18,14 @@ export interface HostOptions {
   /** Does what a state asks for outside of it. Called in the turn of the change; must not throw. */
   readonly perform: (effect: Effect, loaded: Loaded) => void;
   readonly onBug: (error: unknown) => void;
+  /** How many runs to keep in memory. Default 5000. */
+  readonly cacheCapacity?: number;
+}
+
+export interface Lookup {
+  readonly stored: Promise<{ readonly runId: string } | null>;
+  /** There is a later run since the read began. */
+  overtaken: boolean;
 }
 
 /** What the host's parts share. */
@@ -26,8 +34,15 @@ export interface HostState {
   readonly cache: Cache;
   /** Loads under way, by run id. */
   readonly loading: Map<string, Promise<Loaded | null>>;
+  /** Runs being read from storage that have not come into memory, or been deleted, since the read began. */
+  readonly reading: Set<string>;
+  /** How many runs were read from storage so far. */
+  loads: number;
+  /** Reads of a workflow id's latest run under way, by `nameOf`. */
+  readonly lookups: Map<string, Lookup>;
   /** Deletes that are not durable yet, by run id. */
   readonly deleting: Map<string, Promise<void>>;
   readonly commits: Commits;
   readonly wakeUps: WakeUps;
+  closed: boolean;
 }

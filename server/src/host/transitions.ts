@@ -8,8 +8,7 @@ import {
   rollBack,
   type Transition,
 } from '../engine/workflow/transition.ts';
-import { unavailable } from '../kernel/errors.ts';
-import { createLoaded, extendTail, type Loaded, nextDue, updateDerived } from './loaded.ts';
+import { createLoaded, extendTail, type Loaded, lost, nextDue, updateDerived } from './loaded.ts';
 import { live, register } from './runs.ts';
 import type { HostState } from './state.ts';
 
@@ -27,7 +26,7 @@ export function contextFor({ options }: HostState, namespace: NamespaceView): Co
 /** One transition of one run, in this turn. What `apply` throws undoes it. */
 export function change<T>(state: HostState, given: Loaded, apply: (t: Transition) => T): Changed<T> {
   const loaded = live(state, given);
-  if (loaded.dropped) throw unavailable('The last change of this workflow could not be stored. Try again.');
+  if (!loaded) throw lost();
   const t = begin(loaded.run, contextFor(state, loaded.namespace));
   let reply: T;
   let concluded: Concluded[];
@@ -67,8 +66,6 @@ function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent
   extendTail(loaded, batches);
   const parts = changedParts(t);
   updateDerived(loaded, parts, t.now);
-  if (t.creates) register(state, loaded, makeCurrent);
-  else state.wakeUps.update(loaded.run.key, nextDue(loaded));
   const { creates, dirty, notices } = t;
   if (changesSomethingDurable(t))
     void state.commits.stageRun(loaded, {
@@ -80,6 +77,8 @@ function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent
       notices,
     });
   else notifyAfter(loaded.settled, loaded, notices);
+  if (creates) register(state, loaded, makeCurrent);
+  else state.wakeUps.update(loaded.run.key, nextDue(loaded));
   perform(state, loaded, parts, t.now);
 }
 

@@ -26,6 +26,7 @@ export interface WakeUpOptions {
 
 const HORIZON_MS = 60_000;
 const LOOK_EVERY_MS = 30_000;
+const LOOK_RETRY_MS = 1_000;
 const PAGE = 5_000;
 
 export function createWakeUps({ clock, storage, onDue, onBug }: WakeUpOptions): WakeUps {
@@ -51,16 +52,24 @@ export function createWakeUps({ clock, storage, onDue, onBug }: WakeUpOptions): 
 
   /** Takes from storage what falls due before the horizon. A page that is full ends the horizon early. */
   async function look(): Promise<void> {
-    let until = clock.now() + HORIZON_MS;
+    const until = clock.now() + HORIZON_MS;
+    // From now on: what leaves memory while storage is being asked may not be in the answer.
+    horizon = Math.max(horizon, until);
     const due = await storage.dueRuns(until, PAGE);
-    const last = due.at(-1);
-    if (due.length === PAGE && last) until = last.due;
     for (const run of due) if (!entries.has(run.key.runId)) update(run.key, run.due);
-    horizon = until;
+    const last = due.at(-1);
+    const isFull = due.length === PAGE && last !== undefined;
+    horizon = isFull ? last.due : until;
+    planLook(isFull ? Math.max(clock.now() + 1, horizon) : clock.now() + LOOK_EVERY_MS);
+  }
+
+  function planLook(at: number): void {
     if (closed) return;
-    const next = due.length === PAGE ? Math.max(clock.now() + 1, until) : clock.now() + LOOK_EVERY_MS;
-    cancelLook = clock.schedule(next, () => {
-      look().catch(onBug);
+    cancelLook = clock.schedule(at, () => {
+      look().catch((error: unknown) => {
+        onBug(error);
+        planLook(clock.now() + LOOK_RETRY_MS);
+      });
     });
   }
 

@@ -124,7 +124,7 @@ function jsonValue(bytes: Uint8Array): unknown {
 function fits(value: unknown, type: IndexedValueType): boolean {
   if (value === null) return true;
   if (type === IndexedValueType.KEYWORD_LIST)
-    return typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
   // Lists of a scalar type are taken for old clients' sake; an empty one removes the attribute.
   if (Array.isArray(value)) return value.every((item) => fitsScalar(item, type));
   return fitsScalar(value, type);

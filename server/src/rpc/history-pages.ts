@@ -21,7 +21,7 @@ export interface HistoryPage {
   readonly nextEventId: number;
 }
 
-/** Batches are read at most this many at a time; a page is cut where a batch ends. */
+/** A page has at most this many batches, and ends where one does. */
 const PAGE_BATCHES = 256;
 /** A page ends once it is this large, so that it fits into a message. */
 const PAGE_BYTES = 2 << 20;
@@ -43,7 +43,7 @@ export async function historyPage(
   let next = first;
   for (const [index, batch] of batches.entries()) {
     if (batch.firstEventId >= end || batch.firstEventId - first >= maxEvents) break;
-    if (index > 0 && size + batch.bytes.length > PAGE_BYTES) break;
+    if (index === PAGE_BATCHES || (index > 0 && size + batch.bytes.length > PAGE_BYTES)) break;
     parts.push(batch.bytes);
     size += batch.bytes.length;
     next = batches[index + 1]?.firstEventId ?? Number.NaN;

@@ -1,6 +1,7 @@
 import type { Init } from '@perdure/api';
 import { TaskQueueKind } from '@perdure/api/enums';
 import type { PollWorkflowTaskQueueResponse } from '@perdure/api/workflowservice';
+import { durableOrUnavailable } from '../host/host.ts';
 import type { Task } from '../host/task.ts';
 import type { ServerContext } from './context.ts';
 import { historyPage } from './history-pages.ts';
@@ -32,6 +33,7 @@ export async function answerQueryTask(
     workflowExecutionTaskQueue: { name: started.taskQueue?.name ?? '', kind: TaskQueueKind.NORMAL },
     query,
   };
+  await durableOrUnavailable(loaded.settled);
   // A worker that has the run in its cache knows all that there is to know.
   if (sticky) return { ...response, history: new Uint8Array(0) };
   const { history, nextPageToken } = await historyPage(server, loaded, 1, head.nextEventId);

@@ -1,6 +1,11 @@
 import type { Init } from '@perdure/api';
 import type { Link } from '@perdure/api/common';
-import { EventType, UpdateWorkflowExecutionLifecycleStage as Stage } from '@perdure/api/enums';
+import {
+  EventType,
+  ResourceExhaustedCause,
+  ResourceExhaustedScope,
+  UpdateWorkflowExecutionLifecycleStage as Stage,
+} from '@perdure/api/enums';
 import type { Outcome } from '@perdure/api/update';
 import type { UpdateWorkflowExecutionResponse } from '@perdure/api/workflowservice';
 import { admitUpdate } from '../engine/workflow/requests/update.ts';
@@ -9,13 +14,14 @@ import { durableOrUnavailable } from '../host/host.ts';
 import type { Loaded } from '../host/loaded.ts';
 import { type Progress, type WaitUntil, waitForUpdate } from '../host/updates.ts';
 import { notFound, resourceExhausted, unavailable, workflowNotReady } from '../kernel/errors.ts';
-import { ResourceExhaustedCause, ResourceExhaustedScope } from '@perdure/api/enums';
 import type { UpdateCommand } from '../validation/update.ts';
 import type { ServerContext } from './context.ts';
 import { findRun } from './find-run.ts';
 import type { Call } from './transport/contract.ts';
 
 export type UpdateResponse = Init<UpdateWorkflowExecutionResponse>;
+
+export const ABORTED_BY_CLOSING = 'workflow update was aborted by closing workflow';
 
 /** A caller waits this long at most, then asks again. */
 export const waitUntil = ({ clock, limits }: ServerContext, call: Call): WaitUntil => ({
@@ -114,7 +120,7 @@ export async function reached(server: ServerContext, loaded: Loaded, progress: P
 function aborted(reason: Extract<Progress, { kind: 'aborted' }>['reason']) {
   switch (reason) {
     case 'workflow-completed':
-      return notFound('workflow update was aborted by closing workflow');
+      return notFound(ABORTED_BY_CLOSING);
     case 'workflow-continuing':
       return resourceExhausted(
         ResourceExhaustedCause.BUSY_WORKFLOW,
@@ -122,9 +128,7 @@ function aborted(reason: Extract<Progress, { kind: 'aborted' }>['reason']) {
         'workflow operation can not be applied because workflow is closing',
       );
     case 'workflow-task-failed':
-      return workflowNotReady(
-        'Unable to perform workflow execution update due to unexpected workflow task failure.',
-      );
+      return workflowNotReady('Unable to perform workflow execution update due to unexpected workflow task failure.');
   }
 }
 

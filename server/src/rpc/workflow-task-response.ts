@@ -69,7 +69,7 @@ export async function workflowTaskResponse(
   return { ...response, history, nextPageToken: page.nextPageToken };
 }
 
-/** The SCHEDULED and STARTED events of a task that is not in history (yet). */
+/** The SCHEDULED and STARTED events of a task that is not in history (yet), and so has no task ids either. */
 export function unwrittenEvents(task: WorkflowTask): Uint8Array {
   const event = (
     eventId: number,
@@ -80,7 +80,6 @@ export function unwrittenEvents(task: WorkflowTask): Uint8Array {
     eventId,
     eventTime: toTimestamp(time),
     eventType,
-    taskId: eventId,
     ...attributes,
   });
   const scheduled = event(task.scheduledEventId, EventType.WORKFLOW_TASK_SCHEDULED, task.scheduledTime, {

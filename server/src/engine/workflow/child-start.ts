@@ -48,6 +48,7 @@ export function childStarted(
     memo: asked.memo,
     searchAttributes: asked.searchAttributes,
     header: asked.header,
+    versioningOverride: asked.versioningOverride,
     priority: inherited(started.priority, asked.priority),
     workflowId: asked.workflowId,
   };

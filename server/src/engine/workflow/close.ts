@@ -38,6 +38,7 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   for (const key of run.activities.keys()) remove(t, 'activities', key);
   for (const key of run.timers.keys()) remove(t, 'timers', key);
   for (const key of run.buffered.keys()) remove(t, 'buffered', key);
+  head.bufferedBytes = 0;
   leaveChildren(t);
 }
 

@@ -3,6 +3,7 @@ import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
 import { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import { durationMs, fromTimestamp } from '../../kernel/time.ts';
 import { addEvent } from './events.ts';
+import { mergeFields } from './fields.ts';
 import { ensureWorkflowTask } from './machines/workflow-task.ts';
 import type { EventAttributes, Head, ResetPoint, Run, RunKey } from './state.ts';
 import type { Context, Transition } from './transition.ts';
@@ -48,7 +49,7 @@ export function createRun(context: Context, creation: Creation): Transition {
   });
   const { memo, searchAttributes } = started;
   if (memo) put(t, 'fields', 'memo', memo.fields);
-  if (searchAttributes) put(t, 'fields', 'searchAttributes', searchAttributes.indexedFields);
+  if (searchAttributes) put(t, 'fields', 'searchAttributes', mergeFields(undefined, searchAttributes.indexedFields));
   if (creation.requestId) {
     const { requestId } = creation;
     put(t, 'requests', requestId, { requestId, eventType: EventType.WORKFLOW_EXECUTION_STARTED, eventId: 1 });

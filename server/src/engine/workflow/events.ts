@@ -87,10 +87,11 @@ export const hasBufferedEvents = (t: Transition): boolean => t.run.buffered.size
 function append(t: Transition, eventType: EventType, fields: EventAttributes, eventTime: number): number {
   const { head } = t.run;
   const eventId = head.nextEventId++;
+  // One that was held back came earlier than those before it; in history, time does not go back.
   head.lastEventTime = Math.max(head.lastEventTime, eventTime);
   const event: Init<HistoryEvent> = {
     eventId,
-    eventTime: toTimestamp(eventTime),
+    eventTime: toTimestamp(head.lastEventTime),
     eventType,
     taskId: eventId,
     ...fields,

@@ -28,7 +28,7 @@ export function continueAfterCompletion(t: Transition, result: Uint8Array | null
   const backoff = cronBackoff(t);
   if (backoff === null) return '';
   return createSuccessor(t, backoff, {
-    ...carriedOver(t),
+    ...asStarted(t),
     initiator: ContinueAsNewInitiator.CRON_SCHEDULE,
     attempt: 1,
     // A run without a result clears the last one.
@@ -42,7 +42,8 @@ export function continueAfterFailure(t: Transition, failure: Uint8Array): Succes
   const { started } = t.run;
   if (retry.kind === 'retry') {
     const successorRunId = createSuccessor(t, retry.intervalMs, {
-      ...carriedOver(t),
+      ...asStarted(t),
+      completionCallbacks: started.completionCallbacks,
       initiator: ContinueAsNewInitiator.RETRY,
       attempt: started.attempt + 1,
       lastCompletionResult: started.lastCompletionResult,
@@ -53,7 +54,7 @@ export function continueAfterFailure(t: Transition, failure: Uint8Array): Succes
   const backoff = cronBackoff(t);
   if (backoff === null) return { retryState: retry.retryState, successorRunId: '' };
   const successorRunId = createSuccessor(t, backoff, {
-    ...carriedOver(t),
+    ...asStarted(t),
     initiator: ContinueAsNewInitiator.CRON_SCHEDULE,
     attempt: 1,
     lastCompletionResult: started.lastCompletionResult,
@@ -80,6 +81,7 @@ export function continueAsNew(
   attributes: ContinueAsNewWorkflowExecutionCommandAttributes,
 ): { runId: string; backoff: number } {
   const { started } = t.run;
+  const initiator = attributes.initiator || ContinueAsNewInitiator.WORKFLOW;
   const backoff = atLeastMinimal(t, durationMs(attributes.backoffStartInterval));
   const runId = createSuccessor(t, backoff, {
     ...chain(t),
@@ -93,22 +95,21 @@ export function continueAsNew(
     workflowTaskTimeout: attributes.workflowTaskTimeout,
     retryPolicy: attributes.retryPolicy,
     cronSchedule: attributes.cronSchedule,
+    completionCallbacks: started.completionCallbacks,
     memo: attributes.memo,
     searchAttributes: attributes.searchAttributes,
     priority: started.priority,
-    initiator: attributes.initiator || ContinueAsNewInitiator.WORKFLOW,
-    attempt: 1,
+    initiator,
+    attempt: initiator === ContinueAsNewInitiator.RETRY ? started.attempt + 1 : 1,
     lastCompletionResult: attributes.lastCompletionResult,
     continuedFailure: attributes.failure,
   });
   return { runId, backoff };
 }
 
-/** What a retry and a cron run have in common with the run before. */
-function carriedOver(t: Transition): Started {
-  const { started, fields } = t.run;
-  const memo = fields.get('memo');
-  const searchAttributes = fields.get('searchAttributes');
+/** A retry and a cron run start like the run before: what it changed of its memo and search attributes ends with it. */
+function asStarted(t: Transition): Started {
+  const { started } = t.run;
   return {
     ...chain(t),
     workflowType: started.workflowType,
@@ -121,10 +122,9 @@ function carriedOver(t: Transition): Started {
     workflowTaskTimeout: started.workflowTaskTimeout,
     retryPolicy: started.retryPolicy,
     cronSchedule: started.cronSchedule,
-    completionCallbacks: started.completionCallbacks,
     priority: started.priority,
-    memo: memo ? { fields: memo } : null,
-    searchAttributes: searchAttributes ? { indexedFields: searchAttributes } : null,
+    memo: started.memo,
+    searchAttributes: started.searchAttributes,
   };
 }
 
@@ -179,14 +179,15 @@ function retryBackoff(t: Transition, failure: Failure): Backoff {
   return retry.kind === 'retry' ? { kind: 'retry', intervalMs: atLeastMinimal(t, retry.intervalMs) } : retry;
 }
 
-/** How long until the next run of the cron schedule; null when there is none, or the chain has run out of time. */
+/**
+ * How long until the next run of the cron schedule; null when there is none. One that begins only after the chain's time
+ * is over comes into being all the same, and times out.
+ */
 function cronBackoff(t: Transition): number | null {
   const { started, startTime } = t.run;
   const executionTime = startTime + durationMs(started.firstWorkflowTaskBackoff);
   const backoff = nextCronBackoff(started.cronSchedule, executionTime, t.now);
-  if (backoff === null) return null;
-  const expiration = fromTimestamp(started.workflowExecutionExpirationTime);
-  return expiration !== null && t.now + backoff > expiration ? null : atLeastMinimal(t, backoff);
+  return backoff === null ? null : atLeastMinimal(t, backoff);
 }
 
 /** Runs of one id follow each other no faster than the minimal interval. */

@@ -87,5 +87,6 @@ const showsUnwritten = ({ metadata }: Call): boolean => !withoutUnwritten.has(me
 /** The events of an open workflow task that are not in history yet, if they come next: a worker needs them to replay. */
 function unwrittenFrom({ run }: Loaded, end: number): Uint8Array | null {
   const task = run.head.workflowTask;
-  return task && !task.recorded && task.scheduledEventId === end ? unwrittenEvents(task) : null;
+  // Who has it is between that worker and the server.
+  return task && !task.recorded && task.scheduledEventId === end ? unwrittenEvents({ ...task, identity: '' }) : null;
 }

@@ -1,8 +1,9 @@
 import { UpdateWorkflowExecutionLifecycleStage as Stage } from '@perdure/api/enums';
 import { progressOf, type WantedStage, waitForUpdate } from '../../host/updates.ts';
 import { invalidArgument, notFound } from '../../kernel/errors.ts';
+import { isUuid } from '../../kernel/ids.ts';
 import type { Handler } from '../context.ts';
-import { findRun, isRunId } from '../find-run.ts';
+import { findRun } from '../find-run.ts';
 import { namespaceView } from '../namespace.ts';
 import { reached, updateRef, waitUntil } from '../update.ts';
 
@@ -13,7 +14,7 @@ export const pollWorkflowExecutionUpdate: Handler<'PollWorkflowExecutionUpdate'>
   if (!reference) throw invalidArgument('UpdateRef is not set on request.');
   const execution = reference.workflowExecution ?? { workflowId: '', runId: '' };
   if (execution.workflowId === '') throw invalidArgument("Can't load workflow execution.  WorkflowId not set.");
-  if (execution.runId !== '' && !isRunId(execution.runId)) throw invalidArgument('RunId is not valid UUID.');
+  if (execution.runId !== '' && !isUuid(execution.runId)) throw invalidArgument('RunId is not valid UUID.');
   const { updateId } = reference;
   const until = waitUntil(server, call);
   const wanted = wantedStage(request.waitPolicy?.lifecycleStage ?? Stage.UNSPECIFIED);

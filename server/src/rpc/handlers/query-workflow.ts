@@ -10,5 +10,10 @@ export const queryWorkflow: Handler<'QueryWorkflow'> = (request, call, server) =
   const { execution } = request;
   checkExecution(execution);
   checkQuery(request.query, server.limits);
-  return query(server, namespace.id, { execution, query: request.query, rejectCondition: request.queryRejectCondition }, call);
+  return query(
+    server,
+    namespace.id,
+    { execution, query: request.query, rejectCondition: request.queryRejectCondition },
+    call,
+  );
 };

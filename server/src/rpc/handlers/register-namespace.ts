@@ -1,10 +1,10 @@
 import { ReplicationState } from '@perdure/api/enums';
 import { NamespaceAlreadyExistsFailure } from '@perdure/api/errordetails';
-import { durableOrUnavailable } from '../../host/host.ts';
 import { newNamespace } from '../../host/namespaces.ts';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import { checkRegisterNamespace, retentionMs } from '../../validation/namespace.ts';
 import type { Handler } from '../context.ts';
+import { storeNamespace } from '../store-namespace.ts';
 
 /** Makes a namespace. It can be used at once. */
 export const registerNamespace: Handler<'RegisterNamespace'> = async (request, _call, server) => {
@@ -17,7 +17,6 @@ export const registerNamespace: Handler<'RegisterNamespace'> = async (request, _
     ]);
   }
   const more = { description, ownerEmail, data: { ...data }, retention, replicationState: ReplicationState.NORMAL };
-  const record = server.namespaces.put(newNamespace(server.random.uuid(), name, more));
-  await durableOrUnavailable(server.host.stageRecords([record]));
+  await storeNamespace(server, newNamespace(server.random.uuid(), name, more));
   return {};
 };

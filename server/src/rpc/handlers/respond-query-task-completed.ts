@@ -9,11 +9,7 @@ import { checkTokenNamespace } from '../task-reference.ts';
 export const respondQueryTaskCompleted: Handler<'RespondQueryTaskCompleted'> = (request, _call, server) => {
   if (request.namespace !== '') server.namespaces.byName(request.namespace);
   if (request.taskToken.length === 0) throw invalidArgument('Task token not set on request.');
-  const token = server.tokens.open<QueryTaskToken>(
-    'query-task',
-    request.taskToken,
-    'Error deserializing task token.',
-  );
+  const token = server.tokens.open<QueryTaskToken>('query-task', request.taskToken, 'Error deserializing task token.');
   checkTokenNamespace(server, request.namespace, token.n);
   if (!server.queries.answerDirect(token.q, answerOf(request, server.limits.blobSizeError)))
     throw notFound('query task not found, or already expired');

@@ -11,10 +11,14 @@ import { workflowTaskResponse } from '../workflow-task-response.ts';
 export const respondWorkflowTaskCompleted: Handler<'RespondWorkflowTaskCompleted'> = async (request, _call, server) => {
   const { loaded, reference } = await openTaskToken(server, request);
   const { reply, durable } = server.host.change(loaded, (t) => completeWorkflowTask(t, reference, request));
-  const { newTask, resetHistoryEventId, eagerActivities, error } = reply;
-  const workflowTask = newTask ? await workflowTaskResponse(server, loaded, newTask, true) : null;
+  const { newTask, messages, resetHistoryEventId, eagerActivities, error } = reply;
+  const { key, head } = loaded.run;
+  server.queries.taskCompleted(key.runId, request.queryResults, head.workflowTask !== null, durable);
+  const workflowTask = newTask ? await workflowTaskResponse(server, loaded, newTask, true, messages) : null;
   const activityTasks =
-    eagerActivities.length === 0 ? [] : await Promise.all(eagerActivities.map((each) => eagerTask(server, loaded, each)));
+    eagerActivities.length === 0
+      ? []
+      : await Promise.all(eagerActivities.map((each) => eagerTask(server, loaded, each)));
   await durableOrUnavailable(durable);
   if (error) throw error;
   return { workflowTask, resetHistoryEventId, activityTasks };

@@ -1,12 +1,12 @@
 import { NamespaceState } from '@perdure/api/enums';
 import type { NamespaceConfig } from '@perdure/api/namespace';
 import type { UpdateNamespaceRequest } from '@perdure/api/workflowservice';
-import { durableOrUnavailable } from '../../host/host.ts';
 import type { BadBinary, Namespace } from '../../host/namespaces.ts';
 import { invalidArgument } from '../../kernel/errors.ts';
 import { checkNamespaceName, checkReplication, checkStateChange, retentionMs } from '../../validation/namespace.ts';
-import type { Handler, ServerContext } from '../context.ts';
+import type { Handler } from '../context.ts';
 import { describeNamespace } from '../namespace-description.ts';
+import { storeNamespace } from '../store-namespace.ts';
 
 /** Changes what the request says of a namespace, and nothing else. Data and bad binaries are merged in. */
 export const updateNamespace: Handler<'UpdateNamespace'> = async (request, _call, server) => {
@@ -17,7 +17,7 @@ export const updateNamespace: Handler<'UpdateNamespace'> = async (request, _call
       `global namespace is not enabled on this cluster, cannot update global namespace or promote local namespace: ${namespace.name}`,
     );
   const updated = changed(namespace, request, server.clock.now());
-  await store(server, updated);
+  await storeNamespace(server, updated);
   const { namespaceInfo, config, replicationConfig } = describeNamespace(server, updated);
   return { namespaceInfo, config, replicationConfig };
 };
@@ -26,12 +26,9 @@ export const updateNamespace: Handler<'UpdateNamespace'> = async (request, _call
 export const deprecateNamespace: Handler<'DeprecateNamespace'> = async (request, _call, server) => {
   checkNamespaceName(request.namespace);
   const namespace = server.namespaces.byName(request.namespace);
-  await store(server, { ...namespace, state: NamespaceState.DEPRECATED });
+  await storeNamespace(server, { ...namespace, state: NamespaceState.DEPRECATED });
   return {};
 };
-
-const store = (server: ServerContext, namespace: Namespace): Promise<void> =>
-  durableOrUnavailable(server.host.stageRecords([server.namespaces.put(namespace)]));
 
 function changed(namespace: Namespace, request: UpdateNamespaceRequest, now: number): Namespace {
   const { updateInfo, config, deleteBadBinary } = request;

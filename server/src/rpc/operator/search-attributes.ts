@@ -1,9 +1,9 @@
 import { IndexedValueType } from '@perdure/api/enums';
-import { durableOrUnavailable } from '../../host/host.ts';
 import type { Namespace } from '../../host/namespaces.ts';
 import { systemSearchAttributes } from '../../host/search-attributes.ts';
 import { invalidArgument } from '../../kernel/errors.ts';
 import type { OperatorHandler, ServerContext } from '../context.ts';
+import { storeNamespace } from '../store-namespace.ts';
 
 const RESERVED_PREFIX = 'Temporal';
 const knownTypes: ReadonlySet<number> = new Set(Object.values(IndexedValueType));
@@ -54,5 +54,4 @@ const change = (
   server: ServerContext,
   namespace: Namespace,
   customSearchAttributes: Namespace['customSearchAttributes'],
-): Promise<void> =>
-  durableOrUnavailable(server.host.stageRecords([server.namespaces.put({ ...namespace, customSearchAttributes })]));
+): Promise<void> => storeNamespace(server, { ...namespace, customSearchAttributes });

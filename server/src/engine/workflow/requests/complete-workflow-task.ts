@@ -1,5 +1,5 @@
 import type { Init } from '@perdure/api';
-import { CommandType, WorkflowTaskFailedCause } from '@perdure/api/enums';
+import { WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
 import type { Message } from '@perdure/api/protocol';
 import type { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
@@ -8,7 +8,8 @@ import { invalidArgument, notFound } from '../../../kernel/errors.ts';
 import { durationMs } from '../../../kernel/time.ts';
 import { isOpen } from '../close.ts';
 import type { Completion, Refused } from '../commands/command.ts';
-import { closingCommands, commands } from '../commands/index.ts';
+import { commands } from '../commands/index.ts';
+import { checkSequence } from '../commands/sequence.ts';
 import { flushBuffered, hasBufferedEvents, nextEventId } from '../events.ts';
 import {
   abortSentUpdates,
@@ -58,6 +59,7 @@ export function completeWorkflowTask(
   request: RespondWorkflowTaskCompletedRequest,
 ): Completed {
   const task = startedTask(t, reference);
+  checkSequence(request.commands);
   const point = savepoint(t);
   const heartbeat =
     request.forceCreateNewWorkflowTask && request.commands.length === 0 && request.messages.length === 0;
@@ -110,9 +112,7 @@ export function startedTask(t: Transition, reference: TaskReference): WorkflowTa
 function applyAll(t: Transition, request: RespondWorkflowTaskCompletedRequest, completion: Completion): Refused | null {
   for (const command of request.commands) {
     const apply = commands.get(command.commandType);
-    if (!apply) throw invalidArgument(`Unknown command type: ${commandName(command.commandType)}`);
-    // A second closing command is ignored. Anything else after the first is refused before it gets here.
-    if (!isOpen(t.run) && closingCommands.has(command.commandType)) continue;
+    if (!apply) throw new Error(`command ${command.commandType} was let through`);
     const refusal = apply(t, command, completion);
     if (refusal) return refusal;
   }
@@ -121,11 +121,6 @@ function applyAll(t: Transition, request: RespondWorkflowTaskCompletedRequest, c
     if (refusal) return refusal;
   }
   return null;
-}
-
-function commandName(type: CommandType): string {
-  const name = Object.entries(CommandType).find(([, value]) => value === type)?.[0];
-  return name ? `COMMAND_TYPE_${name}` : String(type);
 }
 
 /** Reference: a rejection of every update is not worth history, unless many events went out with the task. */

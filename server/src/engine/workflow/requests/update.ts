@@ -41,7 +41,7 @@ export function admitUpdate(t: Transition, updateId: string, request: UpdateRequ
     );
   put(t, 'pendingUpdates', updateId, { updateId, request, sent: false });
   // A start delay or back-off does not hold it back; a child that its parent does not know of yet has to wait.
-  if (!head.workflowTask && !head.awaitsParent) scheduleWorkflowTask(t, { speculative: true });
+  if (!head.workflowTask && !head.awaitsParent) scheduleWorkflowTask(t, { speculative: !t.creates });
 }
 
 function pendingBytes(run: Run): number {

@@ -1,0 +1,22 @@
+export const usage = `perdure: durable execution, speaking Temporal's API
+
+  perdure server start-dev [flags]   start a server; --help lists the flags
+  perdure --version
+  perdure --help`;
+
+export const startDevUsage = `perdure server start-dev: start a server in this process
+
+  --db-filename, -f FILE           keep everything in this file; without it, nothing is kept
+  --ip ADDRESS                     listen there (localhost)
+  --port, -p PORT                  listen on that port (7233)
+  --namespace, -n NAME             make this namespace, besides "default"; repeatable
+  --search-attribute NAME=TYPE     let workflows have this attribute; types are Text, Keyword, Int, Double, Bool,
+                                   Datetime and KeywordList; repeatable
+  --dynamic-config-value KEY=JSON  change a setting, such as limit.blobSize.error=1000000; repeatable
+  --log-level LEVEL                debug, info, warn, error or never (warn)
+  --log-format FORMAT              pretty or json (pretty)
+  --log-config                     write the configuration to standard error at the start
+  --headless                       no web UI
+
+These belong to parts that are not there yet and have no effect:
+  --ui-port --ui-ip --ui-public-path --ui-asset-path --ui-codec-endpoint --http-port --metrics-port --sqlite-pragma`;

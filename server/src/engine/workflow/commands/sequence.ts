@@ -1,0 +1,26 @@
+import type { Command } from '@perdure/api/command';
+import { CommandType } from '@perdure/api/enums';
+import { invalidArgument } from '../../../kernel/errors.ts';
+import { closingCommands, commands as known } from './index.ts';
+
+/**
+ * Throws INVALID_ARGUMENT for a command that there is not, and for one after a command that closes the run. The task
+ * stays open then: a worker that sends such a thing would send it again. Reference: command attribute validator.
+ */
+export function checkSequence(commands: readonly Command[]): void {
+  let closing: CommandType | null = null;
+  for (const { commandType } of commands) {
+    if (closing !== null)
+      throw invalidArgument(
+        `invalid command sequence: [${commands.map((command) => nameOf(command.commandType)).join(', ')}], ` +
+          `command ${nameOf(closing)} must be the last command.`,
+      );
+    if (!known.has(commandType)) throw invalidArgument(`unknown command type: ${nameOf(commandType)}`);
+    if (closingCommands.has(commandType)) closing = commandType;
+  }
+}
+
+function nameOf(type: CommandType): string {
+  const name = Object.entries(CommandType).find(([, value]) => value === type)?.[0];
+  return name?.toLowerCase().replace(/(^|_)([a-z])/g, (_, _line, letter: string) => letter.toUpperCase()) ?? String(type);
+}
