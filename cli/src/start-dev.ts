@@ -22,8 +22,10 @@ export async function startDev(flags: readonly string[], version: string): Promi
   for (const note of [...options.notes, ...warnings]) console.error(`perdure: ${note}`);
   if (options.logConfig) console.error(JSON.stringify({ ...options, notes: undefined, limits }));
   const server = await start(options, limits, log);
+  const stop = toldToStop();
   console.log(banner(version, server.address, options.db));
-  await told(server, log);
+  log.info(`stopping: ${await stop}`);
+  await server.close();
 }
 
 function settings(options: StartDev): ReturnType<typeof readDynamicConfig> {
@@ -83,17 +85,16 @@ const banner = (version: string, address: string, db: string | undefined): strin
 /** A terminal and the process above may both pass on the same key press. */
 const SAME_SIGNAL_MS = 500;
 
-/** Ends when a signal came and the server has stopped. Another signal, later, ends the process at once. */
-async function told(server: Server, log: Log): Promise<void> {
-  const { promise: stop, resolve } = Promise.withResolvers<string>();
+/** Resolves with the first signal to stop. Another one, later, ends the process at once. */
+function toldToStop(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
   let first: number | undefined;
-  const onSignal = (signal: string): void => {
-    first ??= performance.now();
-    if (performance.now() - first > SAME_SIGNAL_MS) process.exit(1);
-    resolve(signal);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
-  log.info(`stopping: ${await stop}`);
-  await server.close();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, onSignal);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, (signal) => {
+      first ??= performance.now();
+      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(1);
+      resolve(signal);
+    });
+  }
+  return promise;
 }

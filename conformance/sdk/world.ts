@@ -54,6 +54,12 @@ export async function openWorld({ worker = {}, client = {}, searchAttributes = {
     running.add(one);
     return { taskQueue: one.taskQueue, stop: () => (running.delete(one), one.stop()) };
   };
+  const close = async () => {
+    await Promise.all([...running].map((one) => one.stop()));
+    await Promise.all([connection.close(), native.close()]);
+    await server?.close();
+  };
+  let closed: Promise<void> | undefined;
   const main = await work(worker);
   return {
     connection,
@@ -62,18 +68,15 @@ export async function openWorld({ worker = {}, client = {}, searchAttributes = {
     taskQueue: main.taskQueue,
     at: (label) => ({ taskQueue: main.taskQueue, workflowId: `${label}-${randomUUID()}` }),
     work,
-    close: async () => {
-      await Promise.all([...running].map((one) => one.stop()));
-      await Promise.all([connection.close(), native.close()]);
-      await server?.close();
-    },
+    // With all files in one process the runner calls their last hooks more than once.
+    close: () => (closed ??= close()),
   };
 }
 
 /** Loaded only when it is needed: with an address given, nothing of our server takes part. */
 async function ownServer(searchAttributes: Readonly<Record<string, string>>) {
   const { startServer } = await import('@perdure/server');
-  return startServer({ searchAttributes });
+  return startServer({ port: 0, searchAttributes });
 }
 
 async function startWorker(native: NativeConnection, options: Partial<WorkerOptions>): Promise<RunningWorker> {

@@ -23,8 +23,8 @@ const shop = openShop(join(folder, 'shop.db'));
 const world = await openWorld({ worker: { activities: createActivities(shop) } });
 after(async () => {
   await world.close();
-  shop.close();
-  rmSync(folder, { recursive: true });
+  if (shop.isOpen()) shop.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 async function place(changes: Partial<Order>) {

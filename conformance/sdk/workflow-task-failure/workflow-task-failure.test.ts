@@ -14,7 +14,8 @@ describe('a workflow whose code throws', { concurrency: 20 }, () => {
     const taskQueue = `queue-${randomUUID()}`;
     const workflowBundle = await changedBundle("'deployed-without-bug'", "'deployed with a bug'");
     const broken = await world.work({ taskQueue, workflowBundle });
-    const handle = await world.client.workflow.start(deployed, { ...world.at('deployed'), taskQueue });
+    const start = { ...world.at('deployed'), taskQueue, workflowTaskTimeout: '1 second' } as const;
+    const handle = await world.client.workflow.start(deployed, start);
     await handle.signal(fixed);
     await eventually(async () => {
       const types = typesOf(await handle.fetchHistory());

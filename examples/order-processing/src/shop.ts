@@ -8,6 +8,7 @@ export interface Shop {
   transaction<T>(change: () => T): T;
   run(sql: string, ...values: SQLInputValue[]): number;
   all(sql: string, ...values: SQLInputValue[]): Array<Record<string, unknown>>;
+  isOpen(): boolean;
   close(): void;
 }
 
@@ -62,6 +63,7 @@ export function openShop(file: string): Shop {
     transaction,
     run: (sql, ...values) => Number(prepared(sql).run(...values).changes),
     all: (sql, ...values) => prepared(sql).all(...values),
+    isOpen: () => db.isOpen,
     close: () => db.close(),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Init } from '@perdure/api';
-import type { Command } from '@perdure/api/command';
+import type { Command, StartChildWorkflowExecutionCommandAttributes } from '@perdure/api/command';
 import { CommandType, ParentClosePolicy } from '@perdure/api/enums';
 import { History } from '@perdure/api/history';
 import { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
@@ -36,13 +36,9 @@ const complete = command(CommandType.COMPLETE_WORKFLOW_EXECUTION, { completeWork
 const continueAsNew = command(CommandType.CONTINUE_AS_NEW_WORKFLOW_EXECUTION, {
   continueAsNewWorkflowExecutionCommandAttributes: {},
 });
-const startChild = (parentClosePolicy: ParentClosePolicy = ParentClosePolicy.TERMINATE): Init<Command> =>
+const startChild = (more: Init<StartChildWorkflowExecutionCommandAttributes> = {}): Init<Command> =>
   command(CommandType.START_CHILD_WORKFLOW_EXECUTION, {
-    startChildWorkflowExecutionCommandAttributes: {
-      workflowId: 'child',
-      workflowType: { name: 'C' },
-      parentClosePolicy,
-    },
+    startChildWorkflowExecutionCommandAttributes: { workflowId: 'child', workflowType: { name: 'C' }, ...more },
   });
 const signalOther = (execution = { workflowId: 'other', runId: '' }): Init<Command> =>
   command(CommandType.SIGNAL_EXTERNAL_WORKFLOW_EXECUTION, {
@@ -94,11 +90,35 @@ const stories: Readonly<Record<string, Story>> = {
       child: [['WORKFLOW_EXECUTION_STARTED', 'WORKFLOW_EXECUTION_TERMINATED']],
     },
   },
+  'a parent closes when its child is in its second run': {
+    starts: ['parent'],
+    work: (workflowId, events) => {
+      if (workflowId === 'parent') {
+        if (asks(events)) return [startChild()];
+        return has(events, 'WORKFLOW_EXECUTION_SIGNALED') ? [complete] : [];
+      }
+      if (has(events, 'first of its chain')) return [continueAsNew];
+      const signalled = has(events, 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED');
+      return signalled ? [] : [signalOther({ workflowId: 'parent', runId: '' })];
+    },
+    end: {
+      parent: [[...PARENT_OF_ONE, 'WORKFLOW_EXECUTION_SIGNALED', 'WORKFLOW_EXECUTION_COMPLETED']],
+      child: [
+        ['WORKFLOW_EXECUTION_STARTED', 'WORKFLOW_EXECUTION_CONTINUED_AS_NEW'],
+        [
+          'WORKFLOW_EXECUTION_STARTED',
+          'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED',
+          'EXTERNAL_WORKFLOW_EXECUTION_SIGNALED',
+          'WORKFLOW_EXECUTION_TERMINATED',
+        ],
+      ],
+    },
+  },
   'a parent closes and has its child cancelled': {
     starts: ['parent'],
     work: (workflowId, events) => {
       if (workflowId === 'child') return has(events, 'WORKFLOW_EXECUTION_CANCEL_REQUESTED') ? [complete] : [];
-      return asks(events) ? [startChild(ParentClosePolicy.REQUEST_CANCEL)] : [complete];
+      return asks(events) ? [startChild({ parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL })] : [complete];
     },
     end: {
       parent: [[...PARENT_OF_ONE, 'WORKFLOW_EXECUTION_COMPLETED']],
@@ -149,22 +169,22 @@ const stories: Readonly<Record<string, Story>> = {
       other: [['WORKFLOW_EXECUTION_STARTED', 'WORKFLOW_EXECUTION_CANCEL_REQUESTED', 'WORKFLOW_EXECUTION_COMPLETED']],
     },
   },
-  'a workflow cannot reach itself nor nobody': {
+  'a workflow can reach neither nobody nor itself': {
     starts: ['sender'],
-    work: (_, events) =>
-      has(events, 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED') &&
-      has(events, 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_FAILED')
-        ? [complete]
-        : has(events, 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED')
-          ? []
-          : [signalOther({ workflowId: 'nobody', runId: '' }), cancelOther('sender')],
+    work: (_, events) => {
+      if (!has(events, 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED'))
+        return [signalOther({ workflowId: 'nobody', runId: '' })];
+      if (!has(events, 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED')) return [];
+      if (!has(events, 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED')) return [cancelOther('sender')];
+      return has(events, 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_FAILED') ? [complete] : [];
+    },
     end: {
       sender: [
         [
           'WORKFLOW_EXECUTION_STARTED',
           'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED',
-          'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED',
           'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED',
+          'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED',
           'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_FAILED',
           'WORKFLOW_EXECUTION_COMPLETED',
         ],
@@ -176,11 +196,15 @@ const stories: Readonly<Record<string, Story>> = {
 /** More turns than any story needs. */
 const PATIENCE = 400;
 
-const surroundings = {
+interface Surroundings {
+  readonly slowReads: boolean;
+  readonly cacheCapacity?: number;
+}
+
+const surroundings: Readonly<Record<string, Surroundings>> = {
   'with everything in memory': { slowReads: false },
   'with slow reads and little memory': { slowReads: true, cacheCapacity: 1 },
 };
-type Surroundings = (typeof surroundings)[keyof typeof surroundings];
 
 for (const [name, story] of Object.entries(stories)) {
   describe(name, () => {
@@ -217,6 +241,7 @@ async function tellWithCrashAfter(story: Story, commits: number, given: Surround
   const told: Record<string, string[][]> = {};
   for (const workflowId of Object.keys(story.end)) told[workflowId] = await chainOf(durable, workflowId);
   assert.deepEqual(told, story.end, `with a crash after ${commits} commits`);
+  assert.ok(await hasEnded(durable, story), 'somebody still has something to do');
   if (rebooted) await server.host.close();
   await durable.close();
   return rebooted;
@@ -229,7 +254,7 @@ interface Server {
 
 async function boot(
   storage: Storage,
-  { cacheCapacity }: { cacheCapacity?: number },
+  { cacheCapacity }: Surroundings,
   clock: ReturnType<typeof manualClock>,
   random: ReturnType<typeof seededRandom>,
 ): Promise<Server> {

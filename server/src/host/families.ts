@@ -17,7 +17,7 @@ import {
 } from '../engine/workflow/machines/child.ts';
 import { requestCancel } from '../engine/workflow/requests/request-cancel.ts';
 import { replacedByStart, terminateRun } from '../engine/workflow/requests/terminate.ts';
-import { decideStart } from '../engine/workflow/start-policy.ts';
+import { decideStart, type StartDecision } from '../engine/workflow/start-policy.ts';
 import type { Child, Run, RunKey } from '../engine/workflow/state.ts';
 import { remove } from '../engine/workflow/transition.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
@@ -62,15 +62,8 @@ function createChild(
   current: Loaded | null,
 ): Loaded | null {
   if (!asked) throw new Error(`event ${initiatedEventId} of ${parent.run.key.runId} starts no child`);
-  // The old reuse policy says what today's conflict policy says.
-  const replaces = asked.workflowIdReusePolicy === WorkflowIdReusePolicy.TERMINATE_IF_RUNNING;
-  const reuse = replaces ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : asked.workflowIdReusePolicy;
-  const conflict = replaces ? WorkflowIdConflictPolicy.TERMINATE_EXISTING : WorkflowIdConflictPolicy.FAIL;
-  try {
-    const decision = decideStart(current?.run ?? null, { requestId, reuse, conflict });
-    if (current && decision.kind === 'replace') host.change(current, (t) => terminateRun(t, replacedByStart));
-  } catch (error) {
-    if (!(error instanceof ServiceError) || error.code !== Code.ALREADY_EXISTS) throw error;
+  const decision = decide(current?.run ?? null, requestId, asked.workflowIdReusePolicy);
+  if (!decision) {
     const cause = StartChildWorkflowExecutionFailedCause.WORKFLOW_ALREADY_EXISTS;
     host.change(parent, (t) => recordChildStartFailed(t, initiatedEventId, cause, asked.control));
     return null;
@@ -85,7 +78,22 @@ function createChild(
     outer: userMetadata ? { userMetadata } : {},
     awaitsParent: true,
   });
+  if (current && decision.kind === 'replace') host.change(current, (old) => terminateRun(old, replacedByStart(runId)));
   return host.create(t, namespace).reply;
+}
+
+/** Null when the child may not be started. */
+function decide(current: Run | null, requestId: string, asked: WorkflowIdReusePolicy): StartDecision | null {
+  // The old reuse policy says what today's conflict policy says.
+  const replaces = asked === WorkflowIdReusePolicy.TERMINATE_IF_RUNNING;
+  const reuse = replaces ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : asked;
+  const conflict = replaces ? WorkflowIdConflictPolicy.TERMINATE_EXISTING : WorkflowIdConflictPolicy.FAIL;
+  try {
+    return decideStart(current, { requestId, reuse, conflict });
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === Code.ALREADY_EXISTS) return null;
+    throw error;
+  }
 }
 
 /** A new child whose start its parent has not written down yet asks for it. */

@@ -1,5 +1,6 @@
 import { ResourceExhaustedCause, ResourceExhaustedScope } from '@perdure/api/enums';
 import { PermissionDeniedFailure, ResourceExhaustedFailure, WorkflowNotReadyFailure } from '@perdure/api/errordetails';
+import { enumName } from './enum-names.ts';
 
 /**
  * Errors a client can meet. Everything else that is thrown is a bug.
@@ -81,12 +82,7 @@ export const resourceExhausted = (
     message,
     [{ typeName: ResourceExhaustedFailure.typeName, value: ResourceExhaustedFailure.encode({ cause, scope }) }],
     {
-      'x-resource-exhausted-cause': pascalCase(ResourceExhaustedCause, cause),
-      'x-resource-exhausted-scope': pascalCase(ResourceExhaustedScope, scope),
+      'x-resource-exhausted-cause': enumName(ResourceExhaustedCause, cause),
+      'x-resource-exhausted-scope': enumName(ResourceExhaustedScope, scope),
     },
   );
-
-function pascalCase(names: Readonly<Record<string, number>>, value: number): string {
-  const name = Object.keys(names).find((key) => names[key] === value) ?? 'UNSPECIFIED';
-  return name.toLowerCase().replace(/(^|_)([a-z])/g, (_, _line, letter: string) => letter.toUpperCase());
-}

@@ -32,6 +32,8 @@ export interface Limits {
   readonly maxWorkflowTaskTimeout: number;
   readonly workflowTaskRetryMaxInterval: number;
   readonly workflowTaskHeartbeatTimeout: number;
+  /** Failed attempts in a row from which on a run reports a problem. */
+  readonly taskProblemsToReport: number;
   readonly workflowIdReuseMinimalInterval: number;
   readonly discardSpeculativeMaxEvents: number;
   readonly historyLongPoll: number;
@@ -73,6 +75,7 @@ export const defaultLimits: Limits = {
   maxWorkflowTaskTimeout: 120_000,
   workflowTaskRetryMaxInterval: 600_000,
   workflowTaskHeartbeatTimeout: 1_800_000,
+  taskProblemsToReport: 5,
   workflowIdReuseMinimalInterval: 1000,
   discardSpeculativeMaxEvents: 10,
   historyLongPoll: 20_000,

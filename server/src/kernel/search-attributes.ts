@@ -1,5 +1,6 @@
 import { Payload, SearchAttributes } from '@perdure/api/common';
 import { IndexedValueType } from '@perdure/api/enums';
+import { pascalCase } from './enum-names.ts';
 
 /**
  * Search attributes as clients and workflows give them: encoded payloads by name. Checked here against the types of the
@@ -100,10 +101,7 @@ export function isUnset(bytes: Uint8Array): boolean {
 }
 
 const names = new Map<IndexedValueType, string>(
-  Object.entries(IndexedValueType).map(([name, type]) => [
-    type,
-    name.toLowerCase().replace(/(^|_)([a-z])/g, (_, _line, letter: string) => letter.toUpperCase()),
-  ]),
+  Object.entries(IndexedValueType).map(([name, type]) => [type, pascalCase(name)]),
 );
 
 /** `Int`, `KeywordList` and so on, as types are marked in payloads. */

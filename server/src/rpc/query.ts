@@ -39,6 +39,8 @@ export async function query(
   };
   for (;;) {
     const loaded = await findRun(server, namespaceId, request.execution);
+    // Nothing is told to who holds on to a copy that was evicted.
+    if (server.host.cached(loaded.run.key.runId) !== loaded) continue;
     const response = await queryRun(server, loaded, request, until);
     // The answer tells of what the run did until now.
     await durableOrUnavailable(loaded.settled);

@@ -1,11 +1,11 @@
 import type { Init } from '@perdure/api';
-import { type Link, Payload, Payloads } from '@perdure/api/common';
+import type { Link } from '@perdure/api/common';
 import { EventType, WorkflowIdConflictPolicy } from '@perdure/api/enums';
 import type { StartWorkflowExecutionRequest, StartWorkflowExecutionResponse } from '@perdure/api/workflowservice';
 import { createRun } from '../engine/workflow/create.ts';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
 import { attachRequest } from '../engine/workflow/requests/attach.ts';
-import { type Termination, terminateRun } from '../engine/workflow/requests/terminate.ts';
+import { replacedByStart, terminateRun } from '../engine/workflow/requests/terminate.ts';
 import { decideStart } from '../engine/workflow/start-policy.ts';
 import type { SeenRequest, WorkflowTask } from '../engine/workflow/state.ts';
 import type { NamespaceView, Transition } from '../engine/workflow/transition.ts';
@@ -80,7 +80,6 @@ function start(
   replaced: Loaded | null,
 ): Outcome {
   const runId = server.random.uuid();
-  if (replaced) server.host.change(replaced, (t) => terminateRun(t, replacedBy(runId)));
   const { userMetadata, links, requestId, identity } = options;
   const eager =
     (options.requestEagerExecution ?? false) &&
@@ -99,19 +98,12 @@ function start(
     outer: { ...(userMetadata && { userMetadata }), ...(links && links.length > 0 && { links }) },
   });
   const eagerTask = eager ? startWorkflowTask(t, { requestId, identity }) : null;
+  // Only now, when nothing refuses the new run any more, and in the same turn, so that both become durable together.
+  if (replaced) server.host.change(replaced, (old) => terminateRun(old, replacedByStart(runId)));
   const { reply: loaded, durable } = server.host.create(t, namespace);
   const seen = { requestId, eventType: EventType.WORKFLOW_EXECUTION_STARTED, eventId: 1 };
   return { loaded, started: true, repeated: false, durable, eagerTask, seen };
 }
-
-const replacedBy = (runId: string): Termination => ({
-  reason: 'TerminateIfRunning WorkflowIdReusePolicy',
-  details: Payloads.encode({ payloads: [jsonPayload(`terminated by new runID: ${runId}`)] }),
-  identity: 'history-service',
-});
-
-const jsonPayload = (value: string): Uint8Array =>
-  Payload.encode({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(value)) });
 
 /** The open run, without a change to it. */
 export const useOpen = (loaded: Loaded): Outcome => ({

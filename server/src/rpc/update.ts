@@ -16,7 +16,7 @@ import { type Progress, type WaitUntil, waitForUpdate } from '../host/updates.ts
 import { notFound, resourceExhausted, unavailable, workflowNotReady } from '../kernel/errors.ts';
 import type { UpdateCommand } from '../validation/update.ts';
 import type { ServerContext } from './context.ts';
-import { findRun } from './find-run.ts';
+import { findRun, runNotFound } from './find-run.ts';
 import type { Call } from './transport/contract.ts';
 
 export type UpdateResponse = Init<UpdateWorkflowExecutionResponse>;
@@ -36,31 +36,41 @@ export async function updateAndWait(
   command: UpdateCommand,
   until: WaitUntil,
 ): Promise<UpdateResponse> {
+  const { execution } = command;
+  const update = (loaded: Loaded) => admitAndWait(server, namespace.name, loaded, command, until);
   for (;;) {
-    const loaded = await findRun(server, namespace.id, command.execution);
-    // It may have been carried on by another run since it was found.
-    if (command.execution.runId === '' && loaded.run.head.successorRunId !== '') continue;
-    const response = await admitAndWait(server, namespace.name, loaded, command, until);
+    const response =
+      execution.runId === ''
+        ? await server.host.withCurrent(namespace.id, execution.workflowId, (current) => {
+            if (!current) throw runNotFound(execution);
+            return update(current);
+          })
+        : await update(await findRun(server, namespace.id, execution));
     if (response) return response;
   }
 }
 
-/** Null when the update is to be tried again: the run was continued, or its memory was lost. */
+/**
+ * Admits the update in this turn, and waits. Null when it is to be tried again: the run was continued, or its memory was
+ * lost.
+ */
 export async function admitAndWait(
   server: ServerContext,
   namespaceName: string,
-  loaded: Loaded,
+  found: Loaded,
   command: UpdateCommand,
   until: WaitUntil,
 ): Promise<UpdateResponse | null> {
   try {
-    server.host.change(loaded, (t) => admit(t, command));
+    server.host.change(found, (t) => admit(t, command));
   } catch (error) {
     // A refusal, too, may rest on what is not durable yet.
-    await durableOrUnavailable(loaded.settled);
+    await durableOrUnavailable(found.settled);
     throw error;
   }
-  return waitAndAnswer(server, namespaceName, loaded, command, until);
+  // The copy that was found may have been evicted, but the one that was changed is in memory.
+  const loaded = server.host.cached(found.run.key.runId);
+  return loaded ? waitAndAnswer(server, namespaceName, loaded, command, until) : null;
 }
 
 export function admit(t: Transition, { firstExecutionRunId, updateId, request }: UpdateCommand): void {

@@ -73,10 +73,10 @@ export function startCommand(
   checkStartDelay(cronSchedule, request.workflowStartDelay);
   refuse(validateCron(cronSchedule));
   if (!workflowType || workflowType.name === '') throw invalidArgument('WorkflowType is not set on request.');
-  if (workflowType.name.length > limits.maxIdLength) throw invalidArgument('WorkflowType length exceeds limit.');
+  if (Buffer.byteLength(workflowType.name) > limits.maxIdLength) throw invalidArgument('WorkflowType length exceeds limit.');
   checkTaskQueue(request.taskQueue, limits);
   checkTimeouts(request);
-  if (request.requestId.length > limits.maxIdLength) throw invalidArgument('RequestId length exceeds limit.');
+  if (Buffer.byteLength(request.requestId) > limits.maxIdLength) throw invalidArgument('RequestId length exceeds limit.');
   const policies = checkedPolicies(request.workflowIdReusePolicy, request.workflowIdConflictPolicy, defaults);
   const attributes = request.searchAttributes?.indexedFields;
   if (attributes)
@@ -116,7 +116,7 @@ function refuse(problem: string | null): void {
 
 export function checkWorkflowId(workflowId: string, limits: Limits): void {
   if (workflowId === '') throw invalidArgument('WorkflowId is not set on request.');
-  const { length } = workflowId;
+  const length = Buffer.byteLength(workflowId);
   if (length > limits.maxIdLength)
     throw invalidArgument(`WorkflowId exceeds maximum allowed length (${length}/${limits.maxIdLength})`);
 }
@@ -170,14 +170,14 @@ function checkedPolicies(
 export function checkPriority(priority: Priority | null): void {
   if (!priority) return;
   if (priority.priorityKey < 0) throw invalidArgument("priority key can't be negative");
-  if (priority.fairnessKey.length > FAIRNESS_KEY_LENGTH) throw invalidArgument('fairness key length exceeds limit');
+  if (Buffer.byteLength(priority.fairnessKey) > FAIRNESS_KEY_LENGTH) throw invalidArgument('fairness key length exceeds limit');
   if (priority.fairnessWeight < 0) throw invalidArgument('must be greater than zero');
 }
 
 function checkSizes({ input, memo }: StartFields, limits: Limits): void {
   if ((input?.length ?? 0) > limits.blobSizeError) throw invalidArgument('Blob data size exceeds limit.');
   let size = 0;
-  for (const [name, value] of Object.entries(memo?.fields ?? {})) size += name.length + value.length;
+  for (const [name, value] of Object.entries(memo?.fields ?? {})) size += Buffer.byteLength(name) + value.length;
   if (size > limits.memoSizeError) throw invalidArgument('Memo size exceeds limit.');
 }
 

@@ -8,7 +8,7 @@ const RESERVED_PREFIX = '/_sys/';
 export function checkTaskQueue(taskQueue: TaskQueue | null, limits: Limits): void {
   if (!taskQueue) throw invalidArgument('taskQueue is not set');
   if (taskQueue.name === '') throw invalidArgument('missing task queue name');
-  if (taskQueue.name.length > limits.maxIdLength) throw invalidArgument('taskQueue length exceeds limit');
+  if (Buffer.byteLength(taskQueue.name) > limits.maxIdLength) throw invalidArgument('taskQueue length exceeds limit');
   if (taskQueue.name.startsWith(RESERVED_PREFIX))
     throw invalidArgument(`task queue name cannot start with reserved prefix ${RESERVED_PREFIX}`);
 }

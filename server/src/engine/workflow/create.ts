@@ -94,6 +94,7 @@ export const emptyHead: Head = {
   workflowTask: null,
   workflowTaskAttempt: 1,
   attemptsSinceLastSuccess: 0,
+  taskProblem: null,
   workflowTaskStamp: 0,
   previousStartedEventId: 0,
   lastCompletedEventId: 0,

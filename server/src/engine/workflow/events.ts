@@ -122,15 +122,15 @@ export function flushBuffered(t: Transition): void {
   }
 }
 
-/** Drops a held back event that matches; true if there was one. */
+/** Drops the first held back event that matches; true if there was one. */
 export function dropBuffered(t: Transition, matches: (event: BufferedEvent) => boolean): boolean {
-  for (const [sequence, event] of t.run.buffered) {
-    if (!matches(event)) continue;
-    t.run.head.bufferedBytes -= event.size;
-    remove(t, 'buffered', sequence);
-    return true;
-  }
-  return false;
+  let first: [number, BufferedEvent] | null = null;
+  for (const entry of t.run.buffered) if (matches(entry[1]) && (first === null || entry[0] < first[0])) first = entry;
+  if (first === null) return false;
+  const [sequence, { size }] = first;
+  t.run.head.bufferedBytes -= size;
+  remove(t, 'buffered', sequence);
+  return true;
 }
 
 function noteId(t: Transition, event: BufferedEvent, eventId: number, startedIds: Map<number, number>): void {

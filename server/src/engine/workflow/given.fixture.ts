@@ -14,7 +14,7 @@ import type { Head, Run } from './state.ts';
 import { begin, type Context, type NamespaceView, type Notice, rollBack, type Transition } from './transition.ts';
 
 /**
- * Tests of the engine as tables: `given(a run).when(something happens).then(events, effects, deadlines)`.
+ * Tests of the engine as tables: `given(a run).when(something happens).gives(events, effects, deadlines)`.
  *
  * Every step is also held against what must always be true, see `invariants.fixture.ts`: it is done twice and must come
  * out the same, with the state exactly as before in between.
@@ -37,7 +37,7 @@ export interface Given {
   when(step: Step): Given;
   /** Time passes; one transition of everything that has fallen due by then, in order. */
   later(ms: number): Given;
-  then(expected: Expected): Given;
+  gives(expected: Expected): Given;
   /** The last step was refused, and so left no trace. */
   refused(code: Code, message: string): Given;
 }
@@ -127,7 +127,7 @@ function givenNew(t: Transition, limits: Limits, now: number): Given {
       const due = dueParts(self);
       return self.when((next) => wake(next, due));
     },
-    then(expected) {
+    gives(expected) {
       if (self.refusal) throw self.refusal;
       check(self, expected);
       return self;

@@ -65,6 +65,8 @@ export interface Head {
   /** Attempt of the next (or the open) workflow task; above 1 while tasks keep failing. */
   workflowTaskAttempt: number;
   attemptsSinceLastSuccess: number;
+  /** What began the failure streak; null while tasks succeed. */
+  taskProblem: TaskProblem | null;
   /** Counts tasks made, so that a stale dispatch is recognised. */
   workflowTaskStamp: number;
   /** Started event of the last completed workflow task; 0 before the first. */
@@ -100,6 +102,11 @@ export interface Head {
   resetRunId: string;
   /** Where a reset by build could go back to: the first task that each build completed, over the whole chain. */
   resetPoints: readonly ResetPoint[];
+}
+
+export interface TaskProblem {
+  readonly category: 'WorkflowTaskFailed' | 'WorkflowTaskTimedOut';
+  readonly cause: string;
 }
 
 export interface ResetPoint {

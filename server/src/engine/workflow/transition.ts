@@ -44,6 +44,8 @@ export type Notice =
 export type AbortReason = 'workflow-completed' | 'workflow-continuing' | 'workflow-task-failed';
 
 interface Undo {
+  /** Null for what is not stored. */
+  readonly name: CollectionName | null;
   readonly map: Map<string | number, unknown>;
   readonly key: string | number;
   readonly before: unknown;
@@ -69,6 +71,8 @@ export interface Transition {
   undo: Undo[];
   /** Keys that changed, by collection. */
   readonly dirty: Map<CollectionName, Set<string | number>>;
+  /** Those of them that were not there before: what is gone again by the end need not be removed from storage. */
+  readonly fresh: Map<CollectionName, Set<string | number>>;
   /** Runs that come into being together with this transition (continued as new, retried, next cron run). */
   successors: Transition[];
   notices: Notice[];
@@ -107,6 +111,7 @@ export function begin(run: Run, context: Context, creates = false): Transition {
     batches: [],
     undo: [],
     dirty: new Map(),
+    fresh: new Map(),
     successors: [],
     notices: [],
   };
@@ -114,6 +119,7 @@ export function begin(run: Run, context: Context, creates = false): Transition {
 
 export function put<N extends CollectionName>(t: Transition, name: N, key: Key<N>, value: Value<N>): void {
   const map = collection(t.run, name);
+  if (!map.has(key) && !t.dirty.get(name)?.has(key)) addKey(t.fresh, name, key);
   note(t, name, map, key);
   map.set(key, value);
 }
@@ -123,20 +129,28 @@ export function remove<N extends CollectionName>(t: Transition, name: N, key: Ke
   if (!map.has(key)) return;
   note(t, name, map, key);
   map.delete(key);
+  if (!t.fresh.get(name)?.delete(key)) return;
+  const changed = t.dirty.get(name);
+  changed?.delete(key);
+  if (changed?.size === 0) t.dirty.delete(name);
 }
 
 /** Changes what follows from the collections and is not stored: it is undone like the rest. `undefined` removes. */
 export function putDerived<K extends string, V>(t: Transition, derived: Map<K, V>, key: K, value: V | undefined): void {
-  t.undo.push({ map: derived as Map<string | number, unknown>, key, before: derived.get(key) });
+  t.undo.push({ name: null, map: derived as Map<string | number, unknown>, key, before: derived.get(key) });
   if (value === undefined) derived.delete(key);
   else derived.set(key, value);
 }
 
 function note(t: Transition, name: CollectionName, map: Map<string | number, unknown>, key: string | number): void {
-  t.undo.push({ map, key, before: map.get(key) });
-  const keys = t.dirty.get(name);
-  if (keys) keys.add(key);
-  else t.dirty.set(name, new Set([key]));
+  t.undo.push({ name, map, key, before: map.get(key) });
+  addKey(t.dirty, name, key);
+}
+
+function addKey(keys: Transition['dirty'], name: CollectionName, key: string | number): void {
+  const known = keys.get(name);
+  if (known) known.add(key);
+  else keys.set(name, new Set([key]));
 }
 
 export function collection(run: Run, name: CollectionName): Map<string | number, unknown> {
@@ -178,8 +192,12 @@ export function rollBack(t: Transition): void {
 
 function undoDownTo(t: Transition, length: number): void {
   while (t.undo.length > length) {
-    const { map, key, before } = t.undo.pop() as Undo;
-    if (before === undefined) map.delete(key);
-    else map.set(key, before);
+    const { name, map, key, before } = t.undo.pop() as Undo;
+    if (before === undefined) {
+      map.delete(key);
+      continue;
+    }
+    map.set(key, before);
+    if (name !== null) addKey(t.dirty, name, key);
   }
 }

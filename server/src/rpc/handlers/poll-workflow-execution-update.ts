@@ -20,6 +20,8 @@ export const pollWorkflowExecutionUpdate: Handler<'PollWorkflowExecutionUpdate'>
   const wanted = wantedStage(request.waitPolicy?.lifecycleStage ?? Stage.UNSPECIFIED);
   for (;;) {
     const loaded = await findRun(server, namespace.id, execution);
+    // Nothing is told to who holds on to a copy that was evicted.
+    if (server.host.cached(loaded.run.key.runId) !== loaded) continue;
     if (progressOf(loaded, updateId).kind === 'unknown') throw notFound(`update ${JSON.stringify(updateId)} not found`);
     const progress = await waitForUpdate(server.clock, loaded, updateId, wanted, until);
     if (progress.kind === 'lost') continue;

@@ -85,10 +85,11 @@ function check(t: Transition, attributes: Attributes): Refused | null {
   const cause = Cause.BAD_CONTINUE_AS_NEW_ATTRIBUTES;
   const type = attributes.workflowType?.name ?? '';
   const where = `WorkflowType=${type} TaskQueue=name:"${attributes.taskQueue?.name}"  kind:TASK_QUEUE_KIND_NORMAL`;
-  if (type.length > t.limits.maxIdLength)
+  const typeLength = Buffer.byteLength(type);
+  if (typeLength > t.limits.maxIdLength)
     return refused(
       cause,
-      `WorkflowType on ${NAME} exceeds length limit. WorkflowType=${type} Length=${type.length} Limit=${t.limits.maxIdLength}`,
+      `WorkflowType on ${NAME} exceeds length limit. WorkflowType=${type} Length=${typeLength} Limit=${t.limits.maxIdLength}`,
     );
   for (const name of ['workflowRunTimeout', 'workflowTaskTimeout', 'backoffStartInterval'] as const) {
     const problem = validateDuration(attributes[name]);

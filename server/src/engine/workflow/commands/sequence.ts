@@ -1,5 +1,6 @@
 import type { Command } from '@perdure/api/command';
 import { CommandType } from '@perdure/api/enums';
+import { enumName } from '../../../kernel/enum-names.ts';
 import { invalidArgument } from '../../../kernel/errors.ts';
 import { closingCommands, commands as known } from './index.ts';
 
@@ -20,7 +21,4 @@ export function checkSequence(commands: readonly Command[]): void {
   }
 }
 
-function nameOf(type: CommandType): string {
-  const name = Object.entries(CommandType).find(([, value]) => value === type)?.[0];
-  return name?.toLowerCase().replace(/(^|_)([a-z])/g, (_, _line, letter: string) => letter.toUpperCase()) ?? String(type);
-}
+const nameOf = (type: CommandType): string => enumName(CommandType, type);

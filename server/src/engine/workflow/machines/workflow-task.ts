@@ -6,8 +6,9 @@ import {
   WorkflowTaskFailedCause,
 } from '@perdure/api/enums';
 import type { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
-import { toDuration } from '../../../kernel/time.ts';
+import { durationMs, toDuration } from '../../../kernel/time.ts';
 import { addEvent, endBatch, flushBuffered, hasBufferedEvents, nextEventId } from '../events.ts';
+import { clearProblem, failedBecause, reportProblem, timedOut } from '../reported-problems.ts';
 import { noteResetPoint } from '../reset-points.ts';
 import type { QueueRef, Run, WorkflowTask } from '../state.ts';
 import type { Transition } from '../transition.ts';
@@ -172,6 +173,7 @@ export function completeWorkflowTask(
   });
   head.previousStartedEventId = written.startedEventId;
   head.lastCompletedEventId = completed;
+  clearProblem(t);
   noteResetPoint(t, completed, request.binaryChecksum, request.workerVersionStamp?.buildId ?? '');
   return completed;
 }
@@ -198,6 +200,7 @@ export function failWorkflowTask(t: Transition, { cause, failure, identity, bina
         binaryChecksum,
       },
     });
+    t.run.head.taskProblem = failedBecause(cause);
   }
   endAttempt(t, true);
   if (cause === WorkflowTaskFailedCause.UNHANDLED_COMMAND) t.run.head.closeAttempted = true;
@@ -209,7 +212,10 @@ export function failWorkflowTask(t: Transition, { cause, failure, identity, bina
 export function timeOutWorkflowTask(t: Transition): void {
   let task = openTask(t);
   if (task.speculative) task = writeLate(t, task, '');
-  if (!isTransient(t)) addTimedOutEvent(t, task, TimeoutType.START_TO_CLOSE);
+  if (!isTransient(t)) {
+    addTimedOutEvent(t, task, TimeoutType.START_TO_CLOSE);
+    t.run.head.taskProblem = timedOut;
+  }
   endAttempt(t, true);
 }
 
@@ -250,13 +256,14 @@ function openTask(t: Transition): WorkflowTask {
 
 function endAttempt(t: Transition, counts: boolean): void {
   const { head } = t.run;
+  if (head.workflowTask?.startedEventId !== 0) head.closeAttempted = false;
   head.workflowTask = null;
-  head.closeAttempted = false;
   const wasSticky = head.sticky !== null;
   head.sticky = null;
   if (counts && !wasSticky) {
     head.workflowTaskAttempt++;
     head.attemptsSinceLastSuccess++;
+    reportProblem(t);
   } else {
     head.workflowTaskAttempt = 1;
   }
@@ -277,18 +284,13 @@ function scheduleToStartDeadline(t: Transition, speculative: boolean): number | 
 }
 
 function taskTimeout(t: Transition, attempt: number): number {
-  const timeout = wireTimeout(t.run);
+  const timeout = durationMs(t.run.started.workflowTaskTimeout);
   if (attempt <= UNSTRETCHED_ATTEMPTS) return timeout;
   const stretch = Math.min(
     STRETCH_FIRST_MS * 2 ** (attempt - UNSTRETCHED_ATTEMPTS - 1),
     t.limits.workflowTaskRetryMaxInterval,
   );
   return timeout + Math.round(stretch * (1 - STRETCH_JITTER * t.random.float()));
-}
-
-function wireTimeout(run: Run): number {
-  const timeout = run.started.workflowTaskTimeout;
-  return timeout ? timeout.seconds * 1000 + timeout.nanos / 1e6 : 0;
 }
 
 function reasonsToContinueAsNew(t: Transition): SuggestContinueAsNewReason[] {

@@ -3,6 +3,7 @@ import { WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
 import type { Message } from '@perdure/api/protocol';
 import type { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
+import { enumName } from '../../../kernel/enum-names.ts';
 import type { ServiceError } from '../../../kernel/errors.ts';
 import { invalidArgument, notFound } from '../../../kernel/errors.ts';
 import { durationMs } from '../../../kernel/time.ts';
@@ -199,7 +200,6 @@ const withoutTask = (error: ServiceError): Completed => ({
 });
 
 function refusalText({ cause, message }: Refused): string {
-  const name = Object.entries(WorkflowTaskFailedCause).find(([, value]) => value === cause)?.[0] ?? String(cause);
-  const pascal = name.toLowerCase().replace(/(^|_)([a-z])/g, (_, _line, letter: string) => letter.toUpperCase());
-  return message === pascal ? message : `${pascal}: ${message}`;
+  const name = enumName(WorkflowTaskFailedCause, cause);
+  return message === name ? message : `${name}: ${message}`;
 }

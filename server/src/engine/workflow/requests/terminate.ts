@@ -1,3 +1,4 @@
+import { Payload, Payloads } from '@perdure/api/common';
 import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
 import { closeRun, endTaskForClosing } from '../close.ts';
 import type { EventAttributes } from '../state.ts';
@@ -21,8 +22,11 @@ export function terminateRun(t: Transition, { reason, details, identity, links }
 }
 
 /** How an open run ends whose workflow id is started again with the policy to terminate it. */
-export const replacedByStart: Termination = {
-  reason: 'TerminateIfRunning WorkflowIdReusePolicy Policy',
-  details: null,
+export const replacedByStart = (newRunId: string): Termination => ({
+  reason: 'TerminateIfRunning WorkflowIdReusePolicy',
+  details: Payloads.encode({ payloads: [jsonPayload(`terminated by new runID: ${newRunId}`)] }),
   identity: 'history-service',
-};
+});
+
+const jsonPayload = (value: string): Uint8Array =>
+  Payload.encode({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(JSON.stringify(value)) });

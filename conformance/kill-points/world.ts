@@ -1,0 +1,238 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { type Codec, type Init, services } from '@perdure/api';
+import { WorkflowService } from '@perdure/api/workflowservice';
+import {
+  Code,
+  createCore,
+  type FaultPoint,
+  faulty,
+  inProcessClient,
+  type ManualClock,
+  manualClock,
+  openSqlite,
+  type Storage,
+  ServiceError,
+  seededRandom,
+  type UnaryClient,
+} from '@perdure/server/testing';
+import { type Ledger, newLedger, recorded } from './ledger.ts';
+
+/**
+ * A server that dies and is started again on what was durable, with clients and workers around it that live on. Time is
+ * virtual: when nothing happens any more it moves on to whatever is due next. The same fault gives the same course of
+ * events, down to the order of turns of the event loop.
+ */
+export interface World {
+  readonly clock: ManualClock;
+  readonly ledger: Ledger;
+  readonly storage: Storage;
+  /** Things done to the world outside, such as cards charged. */
+  readonly effects: string[];
+  /** Errors that the server took for bugs of its own, the fault's own ones left out. */
+  readonly bugs: unknown[];
+  /** Called whenever the server has come (back) up. */
+  readonly onBoot: ((first: boolean) => void)[];
+  life: Life | null;
+  lives: number;
+  /** Counts whatever happens, so that one can see that nothing does. */
+  stirs: number;
+  /** Commits that the life with the fault was given. */
+  commits: () => number;
+  over: boolean;
+  ids: number;
+}
+
+export interface Fault {
+  /** The server stops for good, or the commit is refused and the server goes on. */
+  readonly kind: 'stop' | 'fail';
+  /** The commit of the first life that it strikes. */
+  readonly n: number;
+  readonly point: FaultPoint;
+  /** How long the server is down. */
+  readonly downMs: number;
+}
+
+/** One run of the server's process. */
+interface Life {
+  readonly client: UnaryClient;
+  /** Rejects at the end of it. */
+  readonly death: Promise<never>;
+  readonly die: () => void;
+}
+
+/** When the clock starts (epoch ms). */
+export const START = Date.UTC(2024, 0, 1);
+/** A scenario that is not through by then never will be. */
+const LONGEST_MS = 2 * 24 * 3_600_000;
+/** Nothing takes this many turns of the event loop without something stirring. */
+const QUIET_TURNS = 4;
+
+export async function createWorld(fault: Fault | null): Promise<World> {
+  const ledger = newLedger();
+  const world: World = {
+    clock: manualClock(START),
+    ledger,
+    storage: recorded(await openSqlite({ path: ':memory:' }), ledger, () => void world.stirs++),
+    effects: [],
+    bugs: [],
+    onBoot: [],
+    life: null,
+    lives: 0,
+    stirs: 0,
+    commits: () => 0,
+    over: false,
+    ids: 0,
+  };
+  boot(world, fault);
+  return world;
+}
+
+/** Starts the server; when it dies of the fault it is started again, without one. */
+function boot(world: World, fault: Fault | null): void {
+  const number = ++world.lives;
+  const store = faulty(world.storage);
+  const planned = new Error('planned');
+  if (fault?.kind === 'stop') store.stopAt(fault.n, fault.point);
+  if (fault?.kind === 'fail') store.failAt(fault.n, fault.point, planned);
+  if (number === 1) world.commits = store.commits;
+  const { clock, end } = mortalClock(world);
+  const { promise: death, reject } = Promise.withResolvers<never>();
+  death.catch(() => {});
+  const die = (): void => {
+    world.stirs++;
+    world.life = null;
+    end();
+    reject(unavailable());
+  };
+  const restart = (): void => {
+    die();
+    world.clock.schedule(world.clock.now() + (fault?.downMs ?? 0), () => boot(world, null));
+  };
+  void store.stopped.then(restart);
+  const onBug = (error: unknown): void => {
+    if (error !== planned) world.bugs.push(error);
+  };
+  const random = seededRandom(number, clock.now);
+  createCore(store.storage, { clock, random, onBug }).then((core) => {
+    world.stirs++;
+    const client = inProcessClient({ services, dispatch: core.dispatch, onBug });
+    world.life = { client, death, die };
+    for (const told of world.onBoot) told(number === 1);
+    // Calls come in meanwhile, as they do when a server listens.
+    core.recover().catch(restart);
+  }, restart);
+}
+
+/** Ends the server, however it is doing, and starts it again on what is durable. */
+export async function restartNow(world: World): Promise<void> {
+  world.life?.die();
+  boot(world, null);
+  await runUntil(world, () => world.life !== null);
+}
+
+/** The world's clock, for as long as the process lives. */
+function mortalClock(world: World): { readonly clock: ManualClock; readonly end: () => void } {
+  const { clock } = world;
+  const scheduled = new Set<() => void>();
+  let ended = false;
+  return {
+    clock: {
+      ...clock,
+      schedule(at, run) {
+        if (ended) return () => {};
+        const cancel = clock.schedule(at, () => {
+          scheduled.delete(cancelOnce);
+          world.stirs++;
+          run();
+        });
+        const cancelOnce = (): void => {
+          scheduled.delete(cancelOnce);
+          cancel();
+        };
+        scheduled.add(cancelOnce);
+        return cancelOnce;
+      },
+    },
+    end() {
+      ended = true;
+      for (const cancel of [...scheduled]) cancel();
+    },
+  };
+}
+
+type Methods = typeof WorkflowService.methods;
+export type Method = keyof Methods;
+type Decoded<C> = C extends { decode(bytes: Uint8Array): infer T } ? T : never;
+export type Request<M extends Method> = Init<Decoded<Methods[M]['request']>>;
+export type Response<M extends Method> = Decoded<Methods[M]['response']>;
+
+/** So far away that it needs no timer. */
+const FAR_MS = 2 ** 33;
+
+/** One attempt at one call. UNAVAILABLE while the server is down, and when it dies before it answered. */
+export async function call<M extends Method>(world: World, method: M, request: Request<M>): Promise<Response<M>> {
+  const { life } = world;
+  if (!life) throw unavailable();
+  const codecs = WorkflowService.methods[method] as { request: Codec<object>; response: Codec<object> };
+  world.stirs++;
+  try {
+    const body = codecs.request.encode(request);
+    const answer = life.client.call(WorkflowService.name, method, body, { deadlineMs: FAR_MS });
+    return codecs.response.decode(await Promise.race([answer, life.death])) as Response<M>;
+  } finally {
+    world.stirs++;
+  }
+}
+
+/** The same, again and again for as long as the server cannot be reached (or says one of `codes`). */
+export async function insist<M extends Method>(
+  world: World,
+  method: M,
+  request: Request<M>,
+  codes: readonly Code[] = [],
+): Promise<Response<M>> {
+  for (;;) {
+    try {
+      return await call(world, method, request);
+    } catch (error) {
+      const code = error instanceof ServiceError ? error.code : Code.UNKNOWN;
+      if (code !== Code.UNAVAILABLE && !codes.includes(code)) throw error;
+      await sleep(world, RETRY_MS);
+    }
+  }
+}
+
+const RETRY_MS = 150;
+
+export const sleep = (world: World, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    world.clock.schedule(world.clock.now() + ms, () => {
+      world.stirs++;
+      resolve();
+    });
+  });
+
+/** An id that no other thing in this world has. */
+export const newId = (world: World, what: string): string => `${what}-${++world.ids}`;
+
+/** Lets everything that can happen now happen. */
+export async function settle(world: World): Promise<void> {
+  for (let quiet = 0; quiet < QUIET_TURNS; ) {
+    const before = world.stirs;
+    await immediate();
+    quiet = world.stirs === before ? quiet + 1 : 0;
+  }
+}
+
+/** Lets things happen, and time pass, until `done`. Throws when that never comes. */
+export async function runUntil(world: World, done: () => boolean): Promise<void> {
+  for (;;) {
+    await settle(world);
+    if (done()) return;
+    const at = world.clock.nextAt();
+    if (at === null || at > START + LONGEST_MS) throw new Error('nothing happens any more, and the scenario is not over');
+    world.clock.advanceTo(at);
+  }
+}
+
+export const unavailable = (): ServiceError => new ServiceError(Code.UNAVAILABLE, 'the server is down');
