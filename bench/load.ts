@@ -59,7 +59,8 @@ export async function measure(operation: (lane: number) => Promise<unknown>, opt
 
   latencies.sort((a, b) => a - b);
   const count = latencies.length;
-  const perOne = (pid: number | undefined, a: Figures, b: Figures) => (pid === undefined ? null : (b.cpuMs - a.cpuMs) / count);
+  const perOne = (pid: number | undefined, a: Figures, b: Figures) =>
+    pid === undefined ? null : (b.cpuMs - a.cpuMs) / count;
   return {
     perSecond: count / (measuredMs / 1000),
     p50Ms: percentile(latencies, 0.5),
@@ -80,6 +81,6 @@ function until(time: number): Promise<void> {
 }
 
 /** The value below which a share of the sorted values lies; NaN when there are none. */
-export function percentile(sorted: readonly number[], share: number): number {
+function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

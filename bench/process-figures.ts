@@ -22,7 +22,11 @@ export function figuresOf(pid: number | undefined): Figures {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);
     const written = /^write_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'));
-    return { cpuMs: ticks * TICK_MS, rssBytes: Number(fields[21]) * PAGE_BYTES, writtenBytes: Number(written?.[1] ?? 0) };
+    return {
+      cpuMs: ticks * TICK_MS,
+      rssBytes: Number(fields[21]) * PAGE_BYTES,
+      writtenBytes: Number(written?.[1] ?? 0),
+    };
   } catch {
     return NOTHING;
   }

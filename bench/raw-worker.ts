@@ -5,7 +5,7 @@
  * last one closes the workflow.
  */
 import { randomUUID } from 'node:crypto';
-import { Connection } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import proto, { type temporal } from '@temporalio/proto';
 
 const { CommandType, EventType, TaskQueueKind } = proto.temporal.api.enums.v1;

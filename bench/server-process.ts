@@ -1,9 +1,9 @@
 /** A server in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
 
 export interface ServerProcess {
@@ -20,7 +20,7 @@ export interface ServerProcess {
  * Other servers can be started the same way, e.g. `temporal server start-dev --headless --port {port} --db-filename {db}`.
  */
 export function ownCommand(): string {
-  const cli = join(dirname(createRequire(import.meta.url).resolve('perdure/package.json')), 'bin', 'perdure.js');
+  const cli = join(dirname(fileURLToPath(import.meta.resolve('perdure/package.json'))), 'bin', 'perdure.js');
   return `${process.execPath} ${cli} server start-dev --ip 127.0.0.1 --port {port} --db-filename {db} --headless`;
 }
 
@@ -32,7 +32,9 @@ export function ownCommand(): string {
  */
 export async function startServerProcess(command: string, db: string): Promise<ServerProcess> {
   const port = await freePort();
-  const [program = '', ...args] = command.split(' ').map((word) => word.replace('{port}', String(port)).replace('{db}', db));
+  const [program = '', ...args] = command
+    .split(' ')
+    .map((word) => word.replace('{port}', String(port)).replace('{db}', db));
   const begin = performance.now();
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const address = `127.0.0.1:${port}`;

@@ -23,13 +23,18 @@ export const sleepers: Suite = async (bench) => {
     const begin = performance.now();
     const last = await putToSleep(server.address, count);
     const seconds = (performance.now() - begin) / 1000;
-    console.log(`${count} executions put to sleep in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(0)} a second)`);
+    console.log(
+      `${count} executions put to sleep in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(0)} a second)`,
+    );
     const rows = [await idle('after making them', server, null)];
     if (bench.owned) {
       await server.stop();
       server = await bench.start(db);
       rows.push(await idle('after a restart', server, server.startUpMs));
-      const disk = [db, `${db}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+      const disk = [db, `${db}-wal`].reduce(
+        (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
       console.log(`on disk: ${(disk / 2 ** 20).toFixed(1)} MB, ${(disk / count).toFixed(0)} bytes each`);
     }
     await checkAsleep(server.address, last);

@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { figuresOf } from './process-figures.ts';
 import type { Suite } from './suite.ts';
-import { printTable } from './table.ts';
+import { type Cell, printTable } from './table.ts';
 
 export const startUp: Suite = async (bench) => {
   if (!bench.owned) return console.log('start-up: skipped, because the server is not started here');
-  const rows = [];
+  const rows: Record<string, Cell>[] = [];
   const db = join(bench.folder, 'start-up.db');
   for (let run = 0; run < (bench.quick ? 3 : 7); run++) {
     const server = await bench.start(db);

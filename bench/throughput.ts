@@ -37,7 +37,7 @@ async function compare(bench: Parameters<Suite>[0], subjects: readonly Subject[]
   const worker = await startWorkerProcess(server.address, taskQueue);
   const connection = await Connection.connect({ address: server.address });
   const client = new Client({ connection });
-  const rows: Array<Record<string, Cell>> = [];
+  const rows: Record<string, Cell>[] = [];
   try {
     for (const { name, inFlight, prepare } of subjects) {
       for (const lanes of inFlight) {

@@ -121,7 +121,7 @@ export const fileRules: readonly FileRule[] = [
 export const moduleRules: readonly ModuleRule[] = [
   {
     module: '@temporalio/proto',
-    only: ['api/', 'conformance/', 'examples/'],
+    only: ['api/', 'conformance/', 'bench/', 'examples/'],
     because: 'the wire contract is generated once, in api/',
   },
   {

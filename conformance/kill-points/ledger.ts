@@ -22,23 +22,28 @@ export const activityName = (runId: string, scheduledEventId: number | string): 
 
 export const newLedger = (): Ledger => ({ runs: [], finished: new Map(), now: 0 });
 
-/** Writes down what is committed, and calls `stir` for everything that is asked of the store. */
-export function recorded(inner: Storage, ledger: Ledger, stir: () => void): Storage {
-  const stirring = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => {
-    return (...args: A): Promise<T> => {
-      stir();
-      return call(...args);
+/**
+ * Writes down what is committed. `turn` is called, and waited for, before and after everything that is asked of the
+ * store, so that a store can be played that takes its time.
+ */
+export function recorded(inner: Storage, ledger: Ledger, turn: () => Promise<void> | undefined): Storage {
+  const slowly = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => {
+    return async (...args: A): Promise<T> => {
+      await turn();
+      const answer = await call(...args);
+      await turn();
+      return answer;
     };
   };
   return {
     ...inner,
-    loadRun: stirring(inner.loadRun),
-    currentRun: stirring(inner.currentRun),
-    readHistory: stirring(inner.readHistory),
-    outstandingRuns: stirring(inner.outstandingRuns),
-    dueRuns: stirring(inner.dueRuns),
+    loadRun: slowly(inner.loadRun),
+    currentRun: slowly(inner.currentRun),
+    readHistory: slowly(inner.readHistory),
+    outstandingRuns: slowly(inner.outstandingRuns),
+    dueRuns: slowly(inner.dueRuns),
     async commit(commit) {
-      stir();
+      await turn();
       await inner.commit(commit);
       ledger.now++;
       for (const { key, create, entries } of commit.runs) {
@@ -48,6 +53,7 @@ export function recorded(inner: Storage, ledger: Ledger, stir: () => void): Stor
             ledger.finished.set(activityName(key.runId, entry.key), ledger.now);
         }
       }
+      await turn();
     },
   };
 }

@@ -31,7 +31,7 @@ export interface RunView {
   activity(id: string, type: string, input?: unknown, options?: ActivityOptions): Step;
   timer(id: string, ms: number): Step;
   cancelTimer(id: string): void;
-  child(workflowId: string, type: string, input?: unknown, policy?: ParentClosePolicy): Step;
+  child(workflowId: string, type: string, input?: unknown, options?: ChildOptions): Step;
   /** Done with the child's run id as soon as it runs. */
   childStarted(workflowId: string): Step;
   /** The n-th signal to a workflow. */
@@ -47,6 +47,13 @@ export interface ActivityOptions {
   readonly heartbeatMs?: number;
   readonly maximumAttempts?: number;
   readonly eager?: boolean;
+}
+
+export interface ChildOptions {
+  /** Default: TERMINATE. */
+  readonly parentClosePolicy?: ParentClosePolicy;
+  /** Default: none, so that a failure is final. */
+  readonly maximumAttempts?: number;
 }
 
 /** Thrown to wait for what is pending. */
@@ -70,7 +77,12 @@ export function result(step: Step): unknown {
 
 /** Waits until it is true. */
 export function until(condition: boolean): void {
-  if (!condition) throw SUSPENDED;
+  if (!condition) wait();
+}
+
+/** Waits for something to happen. */
+export function wait(): never {
+  throw SUSPENDED;
 }
 
 export function continueAsNew(type: string, input: unknown): never {
@@ -176,7 +188,7 @@ export function viewOf(events: readonly HistoryEvent[], updates: ReturnType<type
       );
       if (!isOver) ask(CommandType.CANCEL_TIMER, { cancelTimerCommandAttributes: { timerId } });
     },
-    child(workflowId, type, input, parentClosePolicy = ParentClosePolicy.TERMINATE) {
+    child(workflowId, type, input, { parentClosePolicy = ParentClosePolicy.TERMINATE, maximumAttempts = 1 } = {}) {
       const initiated = find(
         (event) => event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowId === workflowId,
       );
@@ -188,6 +200,7 @@ export function viewOf(events: readonly HistoryEvent[], updates: ReturnType<type
           taskQueue: { name: QUEUE },
           input: toPayloads(input),
           parentClosePolicy,
+          retryPolicy: { initialInterval: duration(500), maximumAttempts },
         },
       });
     },

@@ -60,10 +60,13 @@ const RETRY_MS = 150;
 export function startWorker(world: World, program: Program, seen: Seen, { sticky }: WorkerOptions): () => void {
   const name = newId(world, 'worker');
   const worker: Worker = { world, program, seen, sticky: sticky ? name : null, histories: new Map(), alive: true };
-  void polls(worker, () => pollWorkflowTask(worker, QUEUE, null));
-  if (sticky) void polls(worker, () => pollWorkflowTask(worker, name, QUEUE));
-  void polls(worker, () => pollActivityTask(worker));
-  void polls(worker, () => pollActivityTask(worker));
+  const begin = (poll: () => Promise<void>): void => {
+    polls(worker, poll).catch((error: unknown) => world.bugs.push(error));
+  };
+  begin(() => pollWorkflowTask(worker, QUEUE, null));
+  if (sticky) begin(() => pollWorkflowTask(worker, name, QUEUE));
+  begin(() => pollActivityTask(worker));
+  begin(() => pollActivityTask(worker));
   return () => {
     worker.alive = false;
   };
@@ -91,7 +94,7 @@ async function pollWorkflowTask(worker: Worker, queue: string, normalName: strin
 
 type WorkflowTask = Response<'PollWorkflowTaskQueue'>;
 
-export async function answerWorkflowTask(worker: Worker, task: WorkflowTask): Promise<void> {
+async function answerWorkflowTask(worker: Worker, task: WorkflowTask): Promise<void> {
   const { world, program } = worker;
   const events = await historyOf(worker, task);
   const view = (): RunView => viewOf(events, updatesOf(events, task.messages));
@@ -127,7 +130,9 @@ export async function answerWorkflowTask(worker: Worker, task: WorkflowTask): Pr
       },
     }),
   });
-  for (const activity of response?.activityTasks ?? []) void runActivity(worker, activity);
+  for (const activity of response?.activityTasks ?? []) {
+    runActivity(worker, activity).catch((error: unknown) => world.bugs.push(error));
+  }
   if (response?.workflowTask && isAlive(worker)) await answerWorkflowTask(worker, response.workflowTask);
   world.stirs++;
 }

@@ -64,15 +64,24 @@ interface Life {
 export const START = Date.UTC(2024, 0, 1);
 /** A scenario that is not through by then never will be. */
 const LONGEST_MS = 2 * 24 * 3_600_000;
+const SLOWEST_TURNS = 3;
 /** Nothing takes this many turns of the event loop without something stirring. */
 const QUIET_TURNS = 4;
 
-export async function createWorld(fault: Fault | null): Promise<World> {
+/** With a `slow` store everything asked of it takes a few turns of the event loop, in which other things happen. */
+export async function createWorld(fault: Fault | null, slow: boolean): Promise<World> {
   const ledger = newLedger();
+  const { float } = seededRandom(0);
+  const turn = async (): Promise<void> => {
+    for (let turns = Math.floor(float() * (SLOWEST_TURNS + 1)); turns > 0; turns--) {
+      await immediate();
+      world.stirs++;
+    }
+  };
   const world: World = {
     clock: manualClock(START),
     ledger,
-    storage: recorded(await openSqlite({ path: ':memory:' }), ledger, () => void world.stirs++),
+    storage: recorded(await openSqlite({ path: ':memory:' }), ledger, slow ? turn : () => void world.stirs++),
     effects: [],
     bugs: [],
     onBoot: [],

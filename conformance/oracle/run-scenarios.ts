@@ -1,5 +1,5 @@
 /** Holds a server against the recordings, many conversations at a time. */
-import { type Connection, Conversation, connect, differences } from './conversation.mjs';
+import { type Connection, connect, converse, differences } from './conversation.ts';
 import type { Scenario } from './scenarios.ts';
 
 export interface Outcome {
@@ -54,7 +54,7 @@ const serialOf = (scenarios: readonly Scenario[]): { scenario: Scenario; retried
 
 async function hold(scenario: Scenario, connection: Connection): Promise<Outcome> {
   const began = performance.now();
-  const conversation = new Conversation(connection);
+  const conversation = converse(connection);
   const found: string[] = [];
   try {
     await within(TIME_LIMIT_MS, scenario.run(conversation));

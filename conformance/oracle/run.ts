@@ -33,7 +33,8 @@ function report({ scenario: { id }, differences, retried, ms }: Outcome): void {
   if (passed) {
     tally.passed++;
     if (failing.has(id)) nowPassing.push(id);
-    if (options.verbose || retried) console.log(`ok   ${id}  ${Math.round(ms)} ms${retried ? ', at the second try' : ''}`);
+    if (options.verbose || retried)
+      console.log(`ok   ${id}  ${Math.round(ms)} ms${retried ? ', at the second try' : ''}`);
     return;
   }
   const expected = reason !== undefined || failing.has(id);
@@ -57,7 +58,8 @@ try {
   await own?.close();
 }
 if (options.update) saveFailing([...failing].filter((id) => !nowPassing.includes(id)));
-else if (nowPassing.length > 0) console.log(`passing now, and still on the list (--update strikes them): ${nowPassing.length}`);
+else if (nowPassing.length > 0)
+  console.log(`passing now, and still on the list (--update strikes them): ${nowPassing.length}`);
 if (tally.expected > 0) console.log(`${tally.expected} expected to fail`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 ? 1 : 0;

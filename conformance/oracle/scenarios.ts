@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Conversation } from './conversation.mjs';
+import type { Conversation } from './conversation.ts';
 
 export interface Scenario {
   /** `theme/name`. */
@@ -63,8 +63,8 @@ export function saveFailing(ids: readonly string[]): void {
   const themes: Record<string, string[]> = {};
   for (const id of [...ids].sort()) {
     const slash = id.indexOf('/');
-    const names = (themes[id.slice(0, slash)] ??= []);
-    names.push(id.slice(slash + 1));
+    const theme = id.slice(0, slash);
+    themes[theme] = [...(themes[theme] ?? []), id.slice(slash + 1)];
   }
   writeFileSync(path.join(import.meta.dirname, FAILING), `${JSON.stringify(themes, null, 2)}\n`);
 }

@@ -48,7 +48,8 @@ function hashOfSources(): string {
   for (const folder of [HERE, EXAMPLE]) {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
     for (const file of files) {
-      if (file.endsWith('.ts') && !file.endsWith('.test.ts')) hash.update(file).update(readFileSync(join(folder, file)));
+      if (file.endsWith('.ts') && !file.endsWith('.test.ts'))
+        hash.update(file).update(readFileSync(join(folder, file)));
     }
   }
   return hash.digest('hex').slice(0, 16);

@@ -9,7 +9,7 @@ export type History = temporal.api.history.v1.IHistory;
 export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** An event's type as the API spells it: `ActivityTaskScheduled`. */
-export function typeOf(event: HistoryEvent): string {
+function typeOf(event: HistoryEvent): string {
   const name = EventType[event.eventType ?? 0] ?? 'EVENT_TYPE_UNKNOWN';
   return name
     .slice('EVENT_TYPE_'.length)

@@ -37,7 +37,11 @@ const LARGE_MESSAGES = { 'grpc.max_receive_message_length': 64 << 20 };
 /**
  * Connects to `PERDURE_ADDRESS`, or to an in-process server of this file's own, and starts a worker there.
  */
-export async function openWorld({ worker = {}, client = {}, searchAttributes = {} }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  worker = {},
+  client = {},
+  searchAttributes = {},
+}: WorldOptions = {}): Promise<World> {
   installRuntime();
   const given = process.env['PERDURE_ADDRESS'];
   const server = given === undefined ? await ownServer(searchAttributes) : undefined;
@@ -52,7 +56,11 @@ export async function openWorld({ worker = {}, client = {}, searchAttributes = {
   const work = async (options: Partial<WorkerOptions> = {}): Promise<RunningWorker> => {
     const one = await startWorker(native, options);
     running.add(one);
-    return { taskQueue: one.taskQueue, stop: () => (running.delete(one), one.stop()) };
+    const stop = () => {
+      running.delete(one);
+      return one.stop();
+    };
+    return { taskQueue: one.taskQueue, stop };
   };
   const close = async () => {
     await Promise.all([...running].map((one) => one.stop()));
@@ -114,8 +122,18 @@ function installRuntime(): void {
 }
 
 async function register(connection: Connection, attributes: Readonly<Record<string, string>>): Promise<void> {
-  const types: Record<string, number> = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bool: 5, Datetime: 6, KeywordList: 7 };
-  const searchAttributes = Object.fromEntries(Object.entries(attributes).map(([name, type]) => [name, types[type] ?? 0]));
+  const types: Record<string, number> = {
+    Text: 1,
+    Keyword: 2,
+    Int: 3,
+    Double: 4,
+    Bool: 5,
+    Datetime: 6,
+    KeywordList: 7,
+  };
+  const searchAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, type]) => [name, types[type] ?? 0]),
+  );
   if (Object.keys(searchAttributes).length === 0) return;
   await connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
 }

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,7 +39,7 @@ const server = startServer();
 const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 try {
   const connection = await connectWhenReady(server);
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const workerConnection = await NativeConnection.connect({ address: ADDRESS });
   const shop = openShop(join(DATA, 'shop.db'));
   const worker = await createWorker(workerConnection, shop);
@@ -71,7 +70,7 @@ async function oneOrder(client: Client): Promise<void> {
 }
 
 function startServer(): ChildProcess {
-  const cli = join(dirname(createRequire(import.meta.url).resolve('perdure/package.json')), 'bin', 'perdure.js');
+  const cli = join(dirname(fileURLToPath(import.meta.resolve('perdure/package.json'))), 'bin', 'perdure.js');
   const db = join(DATA, 'perdure.db');
   const args = [cli, 'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(PORT), '--db-filename', db];
   // Detached, so that Ctrl-C reaches only this process, which then stops the worker before the server.
@@ -92,7 +91,10 @@ async function connectWhenReady(server: ChildProcess): Promise<Connection> {
 function portTaken(): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(PORT, '127.0.0.1');
-    socket.once('connect', () => resolve((socket.destroy(), true)));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once('error', () => resolve(false));
   });
 }

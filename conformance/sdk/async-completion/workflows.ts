@@ -11,7 +11,8 @@ export async function handedOver(ticket: string): Promise<string> {
     return `completed: ${await byHand(ticket)}`;
   } catch (error) {
     if (isCancellation(error)) return 'cancelled';
-    if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) return `failed: ${error.cause.message}`;
+    if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure)
+      return `failed: ${error.cause.message}`;
     throw error;
   }
 }

@@ -81,7 +81,7 @@ describe('cancelling within a workflow', { concurrency: 20 }, () => {
   });
 
   const requested = ['TimerStarted', 'TimerFired', 'ActivityTaskCancelRequested'];
-  const cases: Array<[ActivityCancellationType, string[]]> = [
+  const cases: [ActivityCancellationType, string[]][] = [
     ['TRY_CANCEL', requested],
     ['WAIT_CANCELLATION_COMPLETED', [...requested, 'ActivityTaskStarted', 'ActivityTaskCanceled']],
     ['ABANDON', ['TimerStarted', 'TimerFired']],
@@ -90,7 +90,12 @@ describe('cancelling within a workflow', { concurrency: 20 }, () => {
     test(`an activity with ${type} is left behind with the right events`, async () => {
       const handle = await world.client.workflow.start(cancelsActivity, { ...world.at('activity'), args: [type] });
       assert.equal(await handle.result(), 'cancelled');
-      await assertStory(handle, ['WorkflowExecutionStarted', 'ActivityTaskScheduled', ...story, 'WorkflowExecutionCompleted']);
+      await assertStory(handle, [
+        'WorkflowExecutionStarted',
+        'ActivityTaskScheduled',
+        ...story,
+        'WorkflowExecutionCompleted',
+      ]);
     });
   }
 });

@@ -1,5 +1,5 @@
 import {
-  ActivityCancellationType,
+  type ActivityCancellationType,
   CancellationScope,
   CancelledFailure,
   condition,
@@ -61,9 +61,11 @@ export async function cancelsActivity(cancellationType: ActivityCancellationType
 export async function cancelsOneScope(): Promise<string[]> {
   const seen: string[] = [];
   const inner = new CancellationScope();
-  const cancelledTimer = inner.run(() => sleep('1 hour')).catch((error: unknown) => {
-    seen.push(isCancellation(error) ? 'inner cancelled' : 'inner failed');
-  });
+  const cancelledTimer = inner
+    .run(() => sleep('1 hour'))
+    .catch((error: unknown) => {
+      seen.push(isCancellation(error) ? 'inner cancelled' : 'inner failed');
+    });
   const sibling = sleep(100).then(() => seen.push('sibling done'));
   inner.cancel();
   await Promise.all([cancelledTimer, sibling]);

@@ -59,7 +59,10 @@ describe('child workflows', { concurrency: 20 }, () => {
 
   test('run beside each other', async () => {
     const handle = await world.client.workflow.start(parentOfMany, { ...world.at('parent'), args: [id(), 15] });
-    assert.deepEqual(await handle.result(), Array.from({ length: 15 }, () => `child of ${handle.workflowId}`));
+    assert.deepEqual(
+      await handle.result(),
+      Array.from({ length: 15 }, () => `child of ${handle.workflowId}`),
+    );
   });
 
   test('can be cancelled by their parent', async () => {
@@ -79,7 +82,7 @@ describe('child workflows', { concurrency: 20 }, () => {
     assert.equal(eventsOf(events, 'StartChildWorkflowExecutionFailed').length, 1);
   });
 
-  const fates: Array<[ParentClosePolicy, string]> = [
+  const fates: [ParentClosePolicy, string][] = [
     ['TERMINATE', 'TERMINATED'],
     ['REQUEST_CANCEL', 'CANCELLED'],
     ['ABANDON', 'RUNNING'],

@@ -68,7 +68,10 @@ describe('a payload codec', { concurrency: 20 }, () => {
   });
 
   test('covers the details of failures', async () => {
-    const handle = await world.client.workflow.start(secretFailure, { ...world.at('failure'), args: [`fail ${SECRET}`] });
+    const handle = await world.client.workflow.start(secretFailure, {
+      ...world.at('failure'),
+      args: [`fail ${SECRET}`],
+    });
     await assert.rejects(handle.result(), (error) => {
       assert.ok(error instanceof Error && error.cause instanceof ApplicationFailure);
       assert.deepEqual(error.cause.details, [SECRET]);

@@ -1,4 +1,12 @@
-import { ActivityFailure, condition, defineQuery, defineSignal, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  proxyActivities,
+  setHandler,
+} from '@temporalio/workflow';
 
 const { keep } = proxyActivities<{ keep(secret: string): Promise<string> }>({
   startToCloseTimeout: '10 seconds',

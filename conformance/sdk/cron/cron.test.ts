@@ -38,7 +38,9 @@ describe('a cron workflow', { concurrency: 20 }, () => {
     });
     assert.ok(starts.every((start) => start?.cronSchedule === '@every 1s'));
     assert.ok(starts.every((start) => start?.firstExecutionRunId === handle.firstExecutionRunId));
-    const last = starts.map((start) => start?.lastCompletionResult?.payloads?.map(({ data }) => String(Buffer.from(data ?? []))));
+    const last = starts.map((start) =>
+      start?.lastCompletionResult?.payloads?.map(({ data }) => String(Buffer.from(data ?? []))),
+    );
     assert.deepEqual(last, [undefined, ['1'], ['1']]);
     assert.equal(starts[2]?.continuedFailure?.message, 'the second tick fails');
   });

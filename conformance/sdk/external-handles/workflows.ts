@@ -1,4 +1,10 @@
-import { ApplicationFailure, condition, defineSignal, getExternalWorkflowHandle, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  defineSignal,
+  getExternalWorkflowHandle,
+  setHandler,
+} from '@temporalio/workflow';
 
 export const letter = defineSignal<[string]>('letter');
 

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  ChildWorkflowFailure,
-  WorkflowFailedError,
-} from '@temporalio/client';
+import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, WorkflowFailedError } from '@temporalio/client';
 import { assertStory, theEvent } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { failsItself, failsThroughActivity, failsThroughChild, seesDetails } from './workflows.ts';
@@ -39,7 +34,10 @@ describe('failures', { concurrency: 20 }, () => {
     const chain = await chainOf(handle.result());
     assert.ok(chain[0] instanceof WorkflowFailedError && chain[1] instanceof ActivityFailure);
     assert.ok(chain[2] instanceof ApplicationFailure && chain[2].type === 'TypeError');
-    assert.deepEqual(chain.slice(2).map((error) => error.message), ['outer', 'middle', 'inner']);
+    assert.deepEqual(
+      chain.slice(2).map((error) => error.message),
+      ['outer', 'middle', 'inner'],
+    );
     assert.equal(chain[1].activityType, 'throwsChain');
     const events = (await handle.fetchHistory()).events ?? [];
     const recorded = theEvent(events, 'ActivityTaskFailed').activityTaskFailedEventAttributes?.failure;

@@ -51,6 +51,9 @@ describe('the simplest workflows', { concurrency: 20 }, () => {
     const greetings = await Promise.all(
       names.map((name) => world.client.workflow.execute(greetKindly, { ...world.at('many'), args: [name] })),
     );
-    assert.deepEqual(greetings, names.map((name) => `Hello, dear ${name}!`));
+    assert.deepEqual(
+      greetings,
+      names.map((name) => `Hello, dear ${name}!`),
+    );
   });
 });

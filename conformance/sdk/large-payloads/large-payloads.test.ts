@@ -19,7 +19,10 @@ describe('large payloads', { concurrency: 20 }, () => {
     const history = await handle.fetchHistory();
     assertSound(history);
     const events = history.events ?? [];
-    assert.equal(events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data?.length, text.length + 2);
+    assert.equal(
+      events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data?.length,
+      text.length + 2,
+    );
   });
 
   test('over the limit are refused at the start', async () => {

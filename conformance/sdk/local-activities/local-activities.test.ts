@@ -67,7 +67,11 @@ describe('local activities', { concurrency: 20 }, () => {
       workflowTaskTimeout: '1 second',
     });
     assert.equal(await handle.result(), 2_500);
-    const events = await assertStory(handle, ['WorkflowExecutionStarted', 'MarkerRecorded', 'WorkflowExecutionCompleted']);
+    const events = await assertStory(handle, [
+      'WorkflowExecutionStarted',
+      'MarkerRecorded',
+      'WorkflowExecutionCompleted',
+    ]);
     assert.ok(eventsOf(events, 'WorkflowTaskCompleted').length >= 3);
     assert.equal(eventsOf(events, 'WorkflowTaskTimedOut').length, 0);
     assert.equal(slowRuns, 1);

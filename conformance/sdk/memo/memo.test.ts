@@ -14,10 +14,6 @@ describe('memos', { concurrency: 20 }, () => {
     const expected = { kept: 1, changed: 'after', added: { deep: [1, 2] } };
     assert.deepEqual(await handle.result(), expected);
     assert.deepEqual((await handle.describe()).memo, expected);
-    await assertStory(handle, [
-      'WorkflowExecutionStarted',
-      'WorkflowPropertiesModified',
-      'WorkflowExecutionCompleted',
-    ]);
+    await assertStory(handle, ['WorkflowExecutionStarted', 'WorkflowPropertiesModified', 'WorkflowExecutionCompleted']);
   });
 });

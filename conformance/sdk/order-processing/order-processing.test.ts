@@ -65,25 +65,37 @@ describe('an order', { concurrency: 20 }, () => {
   test('is charged once although the gateway was busy at first', async () => {
     const handle = await place({ card: CARD_BUSY_ONCE });
     assert.equal((await handle.result()).status, 'completed');
-    assert.deepEqual(rows('charges', handle.workflowId).map((row) => row['refunded']), [0]);
+    assert.deepEqual(
+      rows('charges', handle.workflowId).map((row) => row['refunded']),
+      [0],
+    );
   });
 
   test('is undone when the card is declined', async () => {
     const handle = await place({ card: CARD_DECLINED });
     assert.deepEqual(await handle.result(), { status: 'cancelled', reason: 'CardDeclined' });
-    assert.deepEqual(rows('reservations', handle.workflowId).map((row) => row['released']), [1]);
+    assert.deepEqual(
+      rows('reservations', handle.workflowId).map((row) => row['released']),
+      [1],
+    );
     assert.deepEqual(rows('charges', handle.workflowId), []);
   });
 
   test('is refunded when the courier does not go there', async () => {
     const handle = await place({ address: ADDRESS_UNDELIVERABLE });
     assert.deepEqual(await handle.result(), { status: 'cancelled', reason: 'Undeliverable' });
-    assert.deepEqual(rows('charges', handle.workflowId).map((row) => row['refunded']), [1]);
+    assert.deepEqual(
+      rows('charges', handle.workflowId).map((row) => row['refunded']),
+      [1],
+    );
   });
 
   test('waits for approval when it is large, and can be redirected meanwhile', async () => {
     const handle = await place({ lines: LARGE });
-    await eventually(async () => ((await handle.query(getStatus)).stage === 'awaiting-approval' ? true : undefined), 'wait');
+    await eventually(
+      async () => ((await handle.query(getStatus)).stage === 'awaiting-approval' ? true : undefined),
+      'wait',
+    );
     assert.equal(await handle.executeUpdate(changeAddress, { args: ['Oak Street 1'] }), 'Elm Street 7');
     await assert.rejects(handle.executeUpdate(changeAddress, { args: [' '] }), WorkflowUpdateFailedError);
     await handle.signal(leaveNote, 'ring twice');
@@ -109,10 +121,16 @@ describe('an order', { concurrency: 20 }, () => {
 
   test('is undone when it is cancelled from outside', async () => {
     const handle = await place({ lines: LARGE });
-    await eventually(async () => ((await handle.query(getStatus)).stage === 'awaiting-approval' ? true : undefined), 'wait');
+    await eventually(
+      async () => ((await handle.query(getStatus)).stage === 'awaiting-approval' ? true : undefined),
+      'wait',
+    );
     await handle.cancel();
     await assert.rejects(handle.result(), { name: 'WorkflowFailedError' });
-    assert.deepEqual(rows('reservations', handle.workflowId).map((row) => row['released']), [1]);
+    assert.deepEqual(
+      rows('reservations', handle.workflowId).map((row) => row['released']),
+      [1],
+    );
     assert.equal((await handle.describe()).status.name, 'CANCELLED');
   });
 });

@@ -1,4 +1,12 @@
-import { condition, defineSignal, deprecatePatch, patched, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import {
+  condition,
+  defineSignal,
+  deprecatePatch,
+  patched,
+  proxyActivities,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow';
 
 const { step } = proxyActivities<{ step(name: string): Promise<string> }>({ startToCloseTimeout: '10 seconds' });
 

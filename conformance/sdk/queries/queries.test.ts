@@ -36,7 +36,10 @@ describe('queries', { concurrency: 20 }, () => {
     const handle = await world.client.workflow.start(countUp, world.at('burst'));
     await handle.signal(increment);
     const answers = await Promise.all(Array.from({ length: 30 }, (_, scale) => handle.query(count, scale)));
-    assert.deepEqual(answers, Array.from({ length: 30 }, (_, scale) => scale));
+    assert.deepEqual(
+      answers,
+      Array.from({ length: 30 }, (_, scale) => scale),
+    );
     await handle.terminate();
   });
 

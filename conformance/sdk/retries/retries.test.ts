@@ -27,7 +27,13 @@ const world = await openWorld({ worker: { activities } });
 after(() => world.close());
 
 const quick = { initialInterval: 20, backoffCoefficient: 1 };
-const failed = ['WorkflowExecutionStarted', 'ActivityTaskScheduled', 'ActivityTaskStarted', 'ActivityTaskFailed', 'WorkflowExecutionCompleted'];
+const failed = [
+  'WorkflowExecutionStarted',
+  'ActivityTaskScheduled',
+  'ActivityTaskStarted',
+  'ActivityTaskFailed',
+  'WorkflowExecutionCompleted',
+];
 
 function start(...args: Parameters<typeof tryActivity>) {
   return world.client.workflow.start(tryActivity, { ...world.at('retry'), args });
@@ -76,7 +82,9 @@ describe('retries', { concurrency: 20 }, () => {
     const handle = await start('asksForDelay', [400], { startToCloseTimeout: '5 seconds', retry: quick });
     assert.equal(await handle.result(), 2);
     const events = (await handle.fetchHistory()).events ?? [];
-    const waited = millisecondsOf(theEvent(events, 'ActivityTaskStarted')) - millisecondsOf(theEvent(events, 'ActivityTaskScheduled'));
+    const waited =
+      millisecondsOf(theEvent(events, 'ActivityTaskStarted')) -
+      millisecondsOf(theEvent(events, 'ActivityTaskScheduled'));
     assert.ok(waited >= 399, `waited ${waited} ms`);
   });
 

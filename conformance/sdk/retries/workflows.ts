@@ -31,7 +31,8 @@ export async function tryActivity(
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     const { cause, retryState } = error;
-    const type = cause instanceof TimeoutFailure ? cause.timeoutType : cause instanceof ApplicationFailure ? cause.type : '';
+    const type =
+      cause instanceof TimeoutFailure ? cause.timeoutType : cause instanceof ApplicationFailure ? cause.type : '';
     return { retryState: retryState ?? '', type: type ?? '', message: cause?.message ?? '' };
   }
 }

@@ -33,10 +33,13 @@ function startWith(keyword: string, more: SearchAttributePair[] = []) {
 }
 
 async function assertFinds(query: string, expected: string[]): Promise<void> {
-  await eventually(async () => {
-    const found = await find(query);
-    return found.sort().join() === expected.sort().join() ? true : undefined;
-  }, `${query} finds ${expected.join(', ') || 'nothing'}`);
+  await eventually(
+    async () => {
+      const found = await find(query);
+      return found.sort().join() === expected.sort().join() ? true : undefined;
+    },
+    `${query} finds ${expected.join(', ') || 'nothing'}`,
+  );
 }
 
 describe('search attributes', { concurrency: 20 }, () => {
@@ -95,7 +98,10 @@ describe('search attributes', { concurrency: 20 }, () => {
     const keyword = randomUUID();
     const handles = await Promise.all(Array.from({ length: 7 }, () => startWith(keyword)));
     const query = `PerdureKeyword = '${keyword}'`;
-    await assertFinds(query, handles.map(({ workflowId }) => workflowId));
+    await assertFinds(
+      query,
+      handles.map(({ workflowId }) => workflowId),
+    );
     assert.equal((await world.client.workflow.count(query)).count, 7);
     const paged: string[] = [];
     for await (const { workflowId } of world.client.workflow.list({ query, pageSize: 2 })) paged.push(workflowId);

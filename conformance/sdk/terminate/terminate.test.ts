@@ -41,7 +41,10 @@ describe('terminating', { concurrency: 1 }, () => {
       return true;
     });
     const history = await handle.fetchHistory();
-    const attributes = theEvent(history.events ?? [], 'WorkflowExecutionTerminated').workflowExecutionTerminatedEventAttributes;
+    const attributes = theEvent(
+      history.events ?? [],
+      'WorkflowExecutionTerminated',
+    ).workflowExecutionTerminatedEventAttributes;
     assert.deepEqual([attributes?.reason, attributes?.identity], ['enough', 'the test']);
     assert.equal(typesOf(history).at(-1), 'WorkflowExecutionTerminated');
     assert.equal((await handle.describe()).status.name, 'TERMINATED');

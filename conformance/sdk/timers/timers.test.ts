@@ -58,7 +58,8 @@ describe('timers', { concurrency: 20 }, () => {
     const handle = await world.client.workflow.start(nap, { ...world.at('delay'), args: [1], startDelay: 400 });
     await handle.result();
     const events = (await handle.fetchHistory()).events ?? [];
-    const waited = millisecondsOf(theEvent(events, 'TimerStarted')) - millisecondsOf(theEvent(events, 'WorkflowExecutionStarted'));
+    const waited =
+      millisecondsOf(theEvent(events, 'TimerStarted')) - millisecondsOf(theEvent(events, 'WorkflowExecutionStarted'));
     assert.ok(waited >= 399, `waited ${waited} ms`);
   });
 

@@ -34,7 +34,9 @@ describe('a workflow whose worker is shut down', { concurrency: 20 }, () => {
       ...['WorkflowExecutionSignaled', ...activity],
       'WorkflowExecutionCompleted',
     ]);
-    const by = eventsOf(events, 'WorkflowTaskStarted').map((event) => event.workflowTaskStartedEventAttributes?.identity);
+    const by = eventsOf(events, 'WorkflowTaskStarted').map(
+      (event) => event.workflowTaskStartedEventAttributes?.identity,
+    );
     assert.equal(by[0], 'first');
     assert.equal(by.at(-1), 'second');
   });

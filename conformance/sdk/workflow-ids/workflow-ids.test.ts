@@ -56,7 +56,7 @@ describe('a workflow id that is in use', { concurrency: 20 }, () => {
 });
 
 describe('a workflow id whose run has closed', { concurrency: 20 }, () => {
-  const cases: Array<[NonNullable<Policies['workflowIdReusePolicy']>, 'completed' | 'failed', boolean]> = [
+  const cases: [NonNullable<Policies['workflowIdReusePolicy']>, 'completed' | 'failed', boolean][] = [
     ['ALLOW_DUPLICATE', 'completed', true],
     ['ALLOW_DUPLICATE', 'failed', true],
     ['ALLOW_DUPLICATE_FAILED_ONLY', 'completed', false],

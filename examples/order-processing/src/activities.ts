@@ -38,7 +38,8 @@ export function createActivities(shop: Shop) {
       step(shop, (key, attempt) => {
         if (order.card === CARD_DECLINED) throw ApplicationFailure.nonRetryable('Card declined.', 'CardDeclined');
         if (order.card === CARD_BUSY_ONCE && attempt === 1) throw new Error('The payment gateway is busy.');
-        const sql = 'INSERT INTO charges (idempotency_key, order_id, card, amount) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
+        const sql =
+          'INSERT INTO charges (idempotency_key, order_id, card, amount) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
         shop.run(sql, key, order.orderId, order.card, totalOf(order));
       });
     },

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { changeAddress, decide, getStatus, leaveNote } from './messages.ts';
-import { CARD_GOOD, type Order, ORDER_TASK_QUEUE } from './order.ts';
+import { CARD_GOOD, ORDER_TASK_QUEUE, type Order } from './order.ts';
 import { printHistory } from './print-history.ts';
 import type { processOrder } from './workflows.ts';
 

@@ -7,7 +7,7 @@ export interface Shop {
   /** Runs `change` in one transaction: all of it is kept, or nothing. */
   transaction<T>(change: () => T): T;
   run(sql: string, ...values: SQLInputValue[]): number;
-  all(sql: string, ...values: SQLInputValue[]): Array<Record<string, unknown>>;
+  all(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[];
   isOpen(): boolean;
   close(): void;
 }

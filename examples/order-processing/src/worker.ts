@@ -15,7 +15,9 @@ export async function createWorker(
   shop: Shop,
   options: Partial<WorkerOptions> = {},
 ): Promise<Worker> {
-  const code = options.workflowBundle ? {} : { workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)) };
+  const code = options.workflowBundle
+    ? {}
+    : { workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)) };
   return Worker.create({
     connection,
     taskQueue: ORDER_TASK_QUEUE,

@@ -21,8 +21,8 @@ import { changeAddress, decide, getStatus, leaveNote } from './messages.ts';
 import {
   APPROVAL_THRESHOLD,
   type CancelReason,
-  type Decision,
   DEFAULT_APPROVAL_WITHIN,
+  type Decision,
   type Order,
   type Outcome,
   type Stage,

@@ -131,7 +131,7 @@ export function createQueries(clock: Clock, matching: Matching<Task>): Queries {
     },
     async askDirectly(loaded, queryId, query, queue, until) {
       const task: Task = { kind: 'query', key: loaded.run.key, queryId };
-      const priority = loaded.run.started.priority?.priorityKey || DEFAULT_PRIORITY;
+      const priority = loaded.run.head.priority?.priorityKey || DEFAULT_PRIORITY;
       for (;;) {
         const { answer, settle } = wait(clock, until);
         direct.set(queryId, { query, settle });

@@ -1,7 +1,7 @@
 import type { Init } from '@perdure/api';
-import type { Priority } from '@perdure/api/common';
 import type { HistoryEvent } from '@perdure/api/history';
 import type { PollActivityTaskQueueResponse } from '@perdure/api/workflowservice';
+import { inheritedPriority } from '../engine/workflow/priority.ts';
 import type { Activity, Run } from '../engine/workflow/state.ts';
 import type { Loaded } from '../host/loaded.ts';
 import { toDuration, toTimestamp } from '../kernel/time.ts';
@@ -56,16 +56,6 @@ export function activityTaskResponse(
     startToCloseTimeout: toDuration(activity.startToCloseTimeout),
     heartbeatTimeout: toDuration(activity.heartbeatTimeout),
     retryPolicy: activity.retryPolicy,
-    priority: mergedPriority(run.started.priority, activity.priority),
-  };
-}
-
-/** What an activity leaves open is as for its workflow. */
-function mergedPriority(workflow: Priority | null, activity: Priority | null): Priority | null {
-  if (!workflow || !activity) return workflow ?? activity;
-  return {
-    priorityKey: activity.priorityKey || workflow.priorityKey,
-    fairnessKey: activity.fairnessKey || workflow.fairnessKey,
-    fairnessWeight: activity.fairnessWeight || workflow.fairnessWeight,
+    priority: inheritedPriority(run.head.priority, activity.priority),
   };
 }

@@ -23,12 +23,13 @@ const ALIVE: readonly NamespaceState[] = [NamespaceState.REGISTERED, NamespaceSt
 
 /**
  * Refuses a request whose namespace is not named, not there or not in a state for it, before its handler sees it. What
- * a worker answers to a task is left to the handler: the token says the namespace then.
+ * a worker answers to a task may leave the namespace out: the token says it.
  */
 export function checkNamespace({ namespaces, limits }: ServerContext, method: string, request: object): void {
   if (!('namespace' in request) || typeof request.namespace !== 'string') return;
-  if ('taskToken' in request || ownRules.has(method)) return;
+  if (ownRules.has(method)) return;
   const name = request.namespace;
+  if (name === '' && 'taskToken' in request) return;
   if (name === '') throw invalidArgument('Namespace is empty.');
   if (Buffer.byteLength(name) > limits.maxIdLength) throw invalidArgument('Namespace length exceeds limit.');
   const { state } = namespaces.byName(name);

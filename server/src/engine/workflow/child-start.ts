@@ -1,5 +1,4 @@
 import type { Init } from '@perdure/api';
-import type { Priority } from '@perdure/api/common';
 import { ContinueAsNewInitiator } from '@perdure/api/enums';
 import type {
   StartChildWorkflowExecutionInitiatedEventAttributes,
@@ -7,6 +6,7 @@ import type {
 } from '@perdure/api/history';
 import { nextCronBackoff } from '../../kernel/cron.ts';
 import { durationMs, toDuration, toTimestamp } from '../../kernel/time.ts';
+import { inheritedPriority } from './priority.ts';
 import type { Run } from './state.ts';
 
 /**
@@ -49,17 +49,8 @@ export function childStarted(
     searchAttributes: asked.searchAttributes,
     header: asked.header,
     versioningOverride: asked.versioningOverride,
-    priority: inherited(started.priority, asked.priority),
+    priority: inheritedPriority(parent.head.priority, asked.priority),
     workflowId: asked.workflowId,
   };
 }
 
-/** A child has its parent's priority, but for what it says itself. */
-function inherited(parent: Priority | null, own: Priority | null): Priority | null {
-  if (!parent || !own) return own ?? parent;
-  return {
-    priorityKey: own.priorityKey || parent.priorityKey,
-    fairnessKey: own.fairnessKey || parent.fairnessKey,
-    fairnessWeight: own.fairnessWeight || parent.fairnessWeight,
-  };
-}

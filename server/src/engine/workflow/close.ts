@@ -4,7 +4,7 @@ import { addEvent, flushBuffered, isTaskWithWorker } from './events.ts';
 import { dropWorkflowTask, failWorkflowTask } from './machines/workflow-task.ts';
 import type { EventAttributes, Run } from './state.ts';
 import type { Transition } from './transition.ts';
-import { put, remove } from './transition.ts';
+import { put, putDerived, remove } from './transition.ts';
 
 export const isOpen = (run: Run): boolean => run.head.closeEventId === 0;
 
@@ -35,7 +35,10 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   head.runDeadline = null;
   head.executionDeadline = null;
   head.parentToTell = successorRunId === '' && run.started.parentWorkflowExecution !== null;
-  for (const key of run.activities.keys()) remove(t, 'activities', key);
+  for (const [key, { activityId }] of run.activities) {
+    remove(t, 'activities', key);
+    putDerived(t, run.activityIds, activityId, undefined);
+  }
   for (const key of run.timers.keys()) remove(t, 'timers', key);
   for (const key of run.buffered.keys()) remove(t, 'buffered', key);
   head.bufferedBytes = 0;

@@ -39,6 +39,7 @@ export function createRun(context: Context, creation: Creation): Transition {
     backoffUntil: backoff > 0 ? now + backoff : null,
     awaitsParent: creation.awaitsParent ?? false,
     resetPoints: creation.resetPoints ?? [],
+    priority: started.priority,
     runDeadline: runTimeout > 0 ? now + backoff + runTimeout : null,
     executionDeadline: fromTimestamp(started.workflowExecutionExpirationTime),
   };
@@ -104,6 +105,8 @@ export const emptyHead: Head = {
   awaitsParent: false,
   runDeadline: null,
   executionDeadline: null,
+  priority: null,
+  pause: null,
   cancelRequested: false,
   cancelRequestId: '',
   signalCount: 0,

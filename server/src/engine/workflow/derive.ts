@@ -79,9 +79,9 @@ export function effectOf(run: Run, { name, key }: Part, now: number): Effect | n
       return run.head.awaitsParent && run.head.closeEventId === 0 ? { kind: 'confirm-with-parent' } : null;
     case 'activities': {
       const activity = run.activities.get(key as number);
-      if (!activity || !isAwaitingWorker(activity, now)) return null;
+      if (!activity || run.head.pause || !isAwaitingWorker(activity, now)) return null;
       const { taskQueue, scheduledEventId, stamp, scheduledTime } = activity;
-      const priority = activity.priority?.priorityKey || run.started.priority?.priorityKey || DEFAULT_PRIORITY;
+      const priority = activity.priority?.priorityKey || run.head.priority?.priorityKey || DEFAULT_PRIORITY;
       return { kind: 'dispatch-activity', taskQueue, scheduledEventId, stamp, priority, scheduledTime };
     }
     case 'children':
@@ -97,7 +97,7 @@ function workflowTaskEffect(run: Run): Effect | null {
   const task = run.head.workflowTask;
   if (task?.startedEventId !== 0) return null;
   const { queue, scheduledEventId, stamp, scheduledTime } = task;
-  const priority = run.started.priority?.priorityKey || DEFAULT_PRIORITY;
+  const priority = run.head.priority?.priorityKey || DEFAULT_PRIORITY;
   return { kind: 'dispatch-workflow-task', queue, scheduledEventId, stamp, priority, scheduledTime };
 }
 

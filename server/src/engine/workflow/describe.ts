@@ -62,7 +62,7 @@ export function executionInfo(run: Run): Init<WorkflowExecutionInfo> {
     memo: { fields: run.fields.get('memo') ?? {} },
     searchAttributes: { indexedFields: shownSearchAttributes(run) },
     autoResetPoints: head.resetPoints.length > 0 ? wireResetPoints(head.resetPoints) : null,
-    priority: started.priority,
+    priority: head.priority,
   };
 }
 

@@ -33,6 +33,8 @@ export interface Given {
   /** Runs that came into being. */
   successors: readonly Given[];
   refusal: ServiceError | null;
+  /** As of now. */
+  context(): Context;
   /** One transition. */
   when(step: Step): Given;
   /** Time passes; one transition of everything that has fallen due by then, in order. */
@@ -121,6 +123,7 @@ function givenNew(t: Transition, limits: Limits, now: number): Given {
     notices: t.notices,
     successors: [],
     refusal: null,
+    context: () => contextOf(self.now, limits, steps),
     when: (step) => Object.assign(self, transact(self, ++steps, step)),
     later(ms) {
       self.now += ms;

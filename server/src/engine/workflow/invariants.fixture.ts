@@ -22,7 +22,7 @@ const COLLECTIONS: readonly CollectionName[] = [
 
 /** The state at this moment and what follows from it. Values in it are frozen, so it cannot change behind our back. */
 export const snapshot = (run: Run, now: number) => ({
-  head: run.head,
+  head: { ...run.head },
   activityIds: new Map(run.activityIds),
   collections: COLLECTIONS.map((name) => new Map(collection(run, name))),
   derived: derivedOf(run, now),

@@ -84,6 +84,11 @@ export interface Head {
   runDeadline: number | null;
   executionDeadline: number | null;
 
+  /** Of the run's tasks, and of what it starts; the one it was started with unless it was changed since. */
+  priority: Priority | null;
+  /** Set while the run is paused. */
+  pause: Pause | null;
+
   cancelRequested: boolean;
   cancelRequestId: string;
   signalCount: number;
@@ -102,6 +107,15 @@ export interface Head {
   resetRunId: string;
   /** Where a reset by build could go back to: the first task that each build completed, over the whole chain. */
   resetPoints: readonly ResetPoint[];
+}
+
+/** Somebody holds a run or an activity. */
+export interface Pause {
+  /** Epoch ms. */
+  readonly time: number;
+  readonly identity: string;
+  readonly reason: string;
+  readonly requestId: string;
 }
 
 export interface TaskProblem {
@@ -157,10 +171,8 @@ export interface WorkflowTask {
   readonly historySizeBytes: number;
 }
 
-export interface Activity {
-  readonly scheduledEventId: number;
-  readonly activityId: string;
-  readonly activityType: string;
+/** How an activity is run. Timeouts in ms, 0 for none. */
+export interface ActivityOptions {
   readonly taskQueue: string;
   readonly retryPolicy: RetryPolicy | null;
   readonly priority: Priority | null;
@@ -168,6 +180,14 @@ export interface Activity {
   readonly scheduleToCloseTimeout: number;
   readonly startToCloseTimeout: number;
   readonly heartbeatTimeout: number;
+}
+
+export interface Activity extends ActivityOptions {
+  readonly scheduledEventId: number;
+  readonly activityId: string;
+  readonly activityType: string;
+  /** The options of the scheduled event; null while they still hold. */
+  readonly originalOptions: ActivityOptions | null;
   /** Time of the scheduled event; schedule-to-close counts from it. */
   readonly firstScheduledTime: number;
   /** When the current attempt was, or is to be, handed to the queue: in the future while backing off. */
@@ -184,6 +204,10 @@ export interface Activity {
   /** Encoded failure of the attempt before. */
   readonly lastFailure: Uint8Array | null;
   readonly lastAttemptCompleteTime: number | null;
+  /** Set while it is paused: no worker gets it, and nothing times out. */
+  readonly pause: Pause | null;
+  /** It was reset while a worker had it, or while it was paused; the next attempt may begin without heartbeat details. */
+  readonly reset: 'attempts' | 'attempts-and-heartbeat' | null;
   readonly cancelRequested: boolean;
   readonly cancelRequestedEventId: number;
   readonly workflowTaskCompletedEventId: number;

@@ -98,7 +98,7 @@ export function continueAsNew(
     completionCallbacks: started.completionCallbacks,
     memo: attributes.memo,
     searchAttributes: attributes.searchAttributes,
-    priority: started.priority,
+    priority: t.run.head.priority,
     initiator,
     attempt: initiator === ContinueAsNewInitiator.RETRY ? started.attempt + 1 : 1,
     lastCompletionResult: attributes.lastCompletionResult,
@@ -122,7 +122,7 @@ function asStarted(t: Transition): Started {
     workflowTaskTimeout: started.workflowTaskTimeout,
     retryPolicy: started.retryPolicy,
     cronSchedule: started.cronSchedule,
-    priority: started.priority,
+    priority: t.run.head.priority,
     memo: started.memo,
     searchAttributes: started.searchAttributes,
   };

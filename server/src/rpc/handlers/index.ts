@@ -16,10 +16,10 @@ import { recordActivityTaskHeartbeat, recordActivityTaskHeartbeatById } from './
 import { recordWorkerHeartbeat } from './record-worker-heartbeat.ts';
 import { registerNamespace } from './register-namespace.ts';
 import { requestCancelWorkflowExecution } from './request-cancel-workflow-execution.ts';
+import { resetStickyTaskQueue } from './reset-sticky-task-queue.ts';
 import { respondActivityTaskCanceled, respondActivityTaskCanceledById } from './respond-activity-task-canceled.ts';
 import { respondActivityTaskCompleted, respondActivityTaskCompletedById } from './respond-activity-task-completed.ts';
 import { respondActivityTaskFailed, respondActivityTaskFailedById } from './respond-activity-task-failed.ts';
-import { resetStickyTaskQueue } from './reset-sticky-task-queue.ts';
 import { respondQueryTaskCompleted } from './respond-query-task-completed.ts';
 import { respondWorkflowTaskCompleted } from './respond-workflow-task-completed.ts';
 import { respondWorkflowTaskFailed } from './respond-workflow-task-failed.ts';

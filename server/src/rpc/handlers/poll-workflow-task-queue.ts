@@ -29,12 +29,15 @@ export const pollWorkflowTaskQueue: Handler<'PollWorkflowTaskQueue'> = async (re
       giveBack(server, queue, polled);
       return {};
     }
-    const response = await handOut(server, polled, request, kind === 'sticky');
+    const response = await handOut(server, polled, request, kind === 'sticky').catch((error: unknown) => {
+      giveBack(server, queue, polled);
+      throw error;
+    });
     if (response) return { ...response, backlogCountHint: polled.backlogCount };
   }
 };
 
-/** The poll's caller had gone when its task came. */
+/** The poll's caller had gone when its task came, or could not be given it. A task that is not wanted any more goes unnoticed. */
 function giveBack({ matching, queries }: ServerContext, queue: QueueId, { offer }: Polled<Task>): void {
   if (offer.task.kind === 'query') queries.answerDirect(offer.task.queryId, { kind: 'returned' });
   else matching.add(queue, offer, 'front');

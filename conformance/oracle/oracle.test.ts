@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type OwnServer, startOwnServer } from './oracle/own-server.ts';
-import { type Outcome, runScenarios } from './oracle/run-scenarios.ts';
-import { loadExpectations, loadScenarios } from './oracle/scenarios.ts';
+import { type OwnServer, startOwnServer } from './own-server.ts';
+import { type Outcome, runScenarios } from './run-scenarios.ts';
+import { loadExpectations, loadScenarios } from './scenarios.ts';
 
 /** Most scenarios wait most of the time; more of them at once and they would wait for each other. */
 const CONCURRENCY = 40;

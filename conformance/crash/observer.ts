@@ -1,0 +1,60 @@
+/**
+ * Looks at histories while things are killed. What it was shown once must be part of the final history, byte by byte:
+ * a server shows nothing that it could still lose.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import type { History } from '../sdk/histories.ts';
+import type { Random } from './random.ts';
+
+const { History: HistoryMessage } = proto.temporal.api.history.v1;
+
+export interface Observer {
+  /** The longest history that was seen of a workflow. */
+  seen(workflowId: string): Uint8Array | undefined;
+  /** Contradictions that were noticed on the way. */
+  readonly contradictions: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** @param known the ids of the workflows that there are by now */
+export function observe(client: Client, random: Random, known: () => readonly string[]): Observer {
+  const longest = new Map<string, Uint8Array>();
+  const contradictions: string[] = [];
+  let stopped = false;
+  const look = async () => {
+    const ids = known();
+    // Mostly the youngest: they are the ones that change.
+    const workflowId = ids[ids.length - random.between(1, Math.min(20, ids.length))];
+    if (workflowId === undefined) return;
+    const bytes = bytesOf(await client.workflow.getHandle(workflowId).fetchHistory());
+    const before = longest.get(workflowId) ?? new Uint8Array();
+    if (!startsWith(bytes, before)) contradictions.push(`${workflowId}: a history that was shown has changed`);
+    longest.set(workflowId, bytes);
+  };
+  const looking = (async () => {
+    while (!stopped) {
+      // The server may be down, or not know the workflow yet.
+      await look().catch(() => undefined);
+      await sleep(20);
+    }
+  })();
+  return {
+    seen: (workflowId) => longest.get(workflowId),
+    contradictions,
+    stop: () => {
+      stopped = true;
+      return looking;
+    },
+  };
+}
+
+/** Histories are lists, and lists of messages one after the other: a prefix of the events is a prefix of the bytes. */
+export function bytesOf(history: History): Uint8Array {
+  return HistoryMessage.encode(history).finish();
+}
+
+export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return Buffer.compare(Buffer.from(bytes).subarray(0, prefix.length), prefix) === 0;
+}

@@ -1,0 +1,93 @@
+/** Real processes that are killed without warning and started again. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Victim {
+  readonly name: string;
+  /** Ends the process at once (SIGKILL), and starts it again after `downMs`. */
+  killAndRestart(downMs: number): Promise<void>;
+  /** Ends it for good. */
+  stop(): Promise<void>;
+  /** How often it ended without being told to. */
+  ownEnds(): number;
+}
+
+export interface ServerAt {
+  readonly port: number;
+  readonly db: string;
+}
+
+/** The server as its users run it: through the command line, on a database file. */
+export function serverVictim({ port, db }: ServerAt): Victim {
+  const cli = join(dirname(fileURLToPath(import.meta.resolve('perdure/package.json'))), 'bin', 'perdure.js');
+  const args = [
+    cli,
+    'server',
+    'start-dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--db-filename',
+    db,
+    '--headless',
+  ];
+  return victim('server', () => spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
+}
+
+/** A worker of the order example. */
+export function workerVictim(name: string, environment: Readonly<Record<string, string>>): Victim {
+  const script = fileURLToPath(new URL('./worker.ts', import.meta.url));
+  const env = { ...process.env, ...environment, CRASH_IDENTITY: name };
+  return victim(name, () => fork(script, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
+}
+
+function victim(name: string, start: () => ChildProcess): Victim {
+  let child = start();
+  let expected = true;
+  let ownEnds = 0;
+  const watch = () => {
+    expected = false;
+    child.once('exit', () => {
+      if (expected) return;
+      // A worker gives up when it cannot reach the server for long; a supervisor would start it again.
+      ownEnds++;
+      setTimeout(() => {
+        if (!expected) respawn();
+      }, 200);
+    });
+  };
+  const respawn = () => {
+    child = start();
+    watch();
+  };
+  const end = async () => {
+    expected = true;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  watch();
+  return {
+    name,
+    killAndRestart: async (downMs) => {
+      await end();
+      await new Promise((resolve) => setTimeout(resolve, downMs));
+      respawn();
+    },
+    stop: end,
+    ownEnds: () => ownEnds,
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,158 @@
+import { HistoryEvent } from '@perdure/api/history';
+import { type Client, createClient, type Outcome, outcomeOf } from './client.ts';
+import { faultsOf, isClosing } from './history-rules.ts';
+import { activityName } from './ledger.ts';
+import { fetchHistory, type Program, type Seen, startWorker } from './worker.ts';
+import { createWorld, type Fault, restartNow, runUntil, settle, type World } from './world.ts';
+
+/** Something that clients and workers do together. */
+export interface Scenario extends Program {
+  /** Its answer is part of what is compared. */
+  readonly client: (client: Client, world: World) => Promise<unknown>;
+  /**
+   * What is compared of the runs of every workflow: how all of them ended (the default), or the last one only, where
+   * it depends on the time how many there are.
+   */
+  readonly compare?: 'all-runs' | 'last-run';
+}
+
+export interface Disturbance extends Fault {
+  /** The workers go down and come back with the server; what they were doing is lost. */
+  readonly withWorkers: boolean;
+}
+
+/** What a scenario comes to, and what may not depend on how often the server died on the way. */
+export interface Played {
+  readonly answer: unknown;
+  readonly outcomes: Readonly<Record<string, readonly Outcome[]>>;
+  /** Sorted, each once: what was done again was done to no effect. */
+  readonly effects: readonly string[];
+}
+
+export interface Play {
+  readonly played: Played;
+  /** Broken promises that hold for every scenario. */
+  readonly violations: readonly string[];
+  /** Commits of the first life of the server. */
+  readonly commits: number;
+}
+
+export interface Conditions {
+  /** The workers keep runs in memory. */
+  readonly sticky?: boolean;
+  /** The store takes its time, so that more happens at once. */
+  readonly slow?: boolean;
+}
+
+export async function play(
+  scenario: Scenario,
+  disturbance: Disturbance | null,
+  { sticky = false, slow = false }: Conditions = {},
+): Promise<Play> {
+  const world = await createWorld(disturbance, slow);
+  const seen: Seen = { events: [], activities: [] };
+  let endWorker: (() => void) | null = null;
+  world.onBoot.push(() => {
+    if (endWorker && !disturbance?.withWorkers) return;
+    endWorker?.();
+    endWorker = startWorker(world, scenario, seen, { sticky });
+  });
+  try {
+    const answer = await through(world, scenario.client(createClient(world), world));
+    await settle(world);
+    world.over = true;
+    const commits = world.commits();
+    const violations = await leftBehind(world);
+    await restartNow(world);
+    const histories = await through(world, readHistories(world));
+    violations.push(...brokenPromises(world, seen, histories));
+    violations.push(...world.bugs.map((bug) => `the server reported a bug: ${bug}`));
+    const effects = [...new Set(world.effects)].sort();
+    return { played: { answer, outcomes: outcomesOf(world, scenario, histories), effects }, violations, commits };
+  } finally {
+    world.over = true;
+    world.life?.die();
+    await world.storage.close();
+  }
+}
+
+async function through<T>(world: World, promise: Promise<T>): Promise<T> {
+  let over = false;
+  const settled = promise.finally(() => {
+    over = true;
+    world.stirs++;
+  });
+  settled.catch(() => {});
+  await runUntil(world, () => over);
+  return settled;
+}
+
+type Histories = ReadonlyMap<string, readonly HistoryEvent[]>;
+
+async function readHistories(world: World): Promise<Histories> {
+  const histories = new Map<string, readonly HistoryEvent[]>();
+  for (const run of world.ledger.runs) {
+    histories.set(run.runId, await fetchHistory(world, { events: [], activities: [] }, run));
+  }
+  return histories;
+}
+
+/** Where everything has come to its end nothing may be left to be done, or to be waited for. */
+async function leftBehind({ storage }: World): Promise<string[]> {
+  const outstanding = await storage.outstandingRuns('', 100);
+  const due = await storage.dueRuns(Number.MAX_SAFE_INTEGER, 100);
+  return [
+    ...outstanding.map(({ workflowId }) => `${workflowId} is closed and has something outstanding`),
+    ...due.map(({ key }) => `${key.workflowId} is closed and wants to be woken`),
+  ];
+}
+
+function brokenPromises(world: World, seen: Seen, histories: Histories): string[] {
+  const broken: string[] = [];
+  for (const { workflowId, runId } of world.ledger.runs) {
+    const events = histories.get(runId) ?? [];
+    broken.push(...faultsOf(events).map((fault) => `${workflowId}: ${fault}`));
+    const last = events.at(-1);
+    if (!last || !isClosing(last)) broken.push(`${workflowId} is not closed`);
+  }
+  for (const shown of seen.events) broken.push(...shownButUntrue(shown, histories.get(shown.runId)));
+  broken.push(...runAgain(world, seen, histories));
+  return broken;
+}
+
+/** Whatever a worker was shown is part of history for good. Events of a task that is not written yet come last, if at all. */
+function shownButUntrue(shown: Seen['events'][number], truth: readonly HistoryEvent[] | undefined): string[] {
+  if (!truth) return [`a worker was shown run ${shown.runId}, which does not exist`];
+  return shown.events.flatMap((event) => {
+    const unwritten = event.workflowTaskScheduledEventAttributes ?? event.workflowTaskStartedEventAttributes;
+    if (unwritten && event.eventId >= shown.startedEventId - 1) return [];
+    const true_ = truth[event.eventId - 1];
+    const same = true_ && Buffer.compare(HistoryEvent.encode(event), HistoryEvent.encode(true_)) === 0;
+    return same ? [] : [`a worker was shown an event ${event.eventId} that is not in history`];
+  });
+}
+
+/** No activity is handed out once its completion is recorded. */
+function runAgain({ ledger }: World, seen: Seen, histories: Histories): string[] {
+  return seen.activities.flatMap(({ runId, activityId, at }) => {
+    const events = histories.get(runId) ?? [];
+    const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes?.activityId === activityId);
+    if (!scheduled) return [`a worker got activity ${activityId}, which was never scheduled`];
+    const { eventId } = scheduled;
+    const completed = events.some(
+      (event) => event.activityTaskCompletedEventAttributes?.scheduledEventId === eventId,
+    );
+    const finished = ledger.finished.get(activityName(runId, eventId)) ?? Number.POSITIVE_INFINITY;
+    return completed && finished < at ? [`activity ${activityId} was run again after it had completed`] : [];
+  });
+}
+
+function outcomesOf(world: World, { compare }: Scenario, histories: Histories): Record<string, readonly Outcome[]> {
+  const outcomes: Record<string, readonly Outcome[]> = {};
+  for (const { workflowId, runId } of world.ledger.runs) {
+    const last = histories.get(runId)?.at(-1);
+    const before = compare === 'last-run' ? [] : (outcomes[workflowId] ?? []);
+    outcomes[workflowId] = [...before, ...(last ? [outcomeOf(last)] : [])];
+  }
+  return outcomes;
+}

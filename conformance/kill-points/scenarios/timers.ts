@@ -1,0 +1,21 @@
+import type { Scenario } from '../play.ts';
+import { type RunView, result } from '../run-view.ts';
+
+/** One timer after the other, and one that is called off. */
+export const timers: Scenario = {
+  workflows: {
+    wait(run: RunView) {
+      const long = run.timer('long', 24 * 3_600_000);
+      result(run.timer('short', 500));
+      result(run.timer('minutes', 5 * 60_000));
+      if (long.state === 'pending') run.cancelTimer('long');
+      result(run.activity('note', 'note', 'over'));
+      return 'waited';
+    },
+  },
+  activities: { note: (task) => task.effect('noted') },
+  async client(client) {
+    await client.start('wait', 'wait');
+    return client.outcome('wait');
+  },
+};

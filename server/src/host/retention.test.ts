@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { manualClock } from '../kernel/manual-clock.ts';
+import type { RunKey } from '../storage/contract.ts';
+import { createRetention } from './retention.ts';
+
+const key = (n: number): RunKey => ({ namespaceId: 'n', workflowId: `w${n}`, runId: `r${n}` });
+
+/** So many expired runs, which are gone once they are deleted. */
+function world(expired: number) {
+  const clock = manualClock();
+  const left = new Map(Array.from({ length: expired }, (_, n) => [`r${n}`, key(n)]));
+  const asked: number[] = [];
+  const bugs: unknown[] = [];
+  const storage = {
+    async expiredRuns(until: number, limit: number) {
+      asked.push(until);
+      return [...left.values()].slice(0, limit);
+    },
+  };
+  const deleteRun = async ({ runId }: RunKey): Promise<void> => void left.delete(runId);
+  return { clock, left, asked, bugs, storage, deleteRun };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('retention', () => {
+  test('deletes what has expired, however much it is, and looks again later', async () => {
+    const { clock, left, asked, bugs, storage, deleteRun } = world(450);
+    const retention = createRetention({ clock, storage, deleteRun, onBug: (error) => bugs.push(error), everyMs: 1000 });
+    retention.start();
+    clock.advance(999);
+    assert.equal(asked.length, 0);
+    clock.advance(1);
+    await settled();
+    assert.equal(left.size, 0);
+    left.set('r1000', key(1000));
+    clock.advance(1000);
+    await settled();
+    assert.equal(left.size, 0);
+    assert.deepEqual(bugs, []);
+    await retention.close();
+  });
+
+  test('goes on after a failure, and tells of it', async () => {
+    const { clock, left, bugs, storage } = world(1);
+    const deleteRun = async (): Promise<void> => {
+      throw new Error('no');
+    };
+    const retention = createRetention({ clock, storage, deleteRun, onBug: (error) => bugs.push(error), everyMs: 1000 });
+    retention.start();
+    for (let n = 1; n <= 2; n++) {
+      clock.advance(1000);
+      await settled();
+      assert.equal(bugs.length, n);
+    }
+    assert.equal(left.size, 1);
+    await retention.close();
+  });
+
+  test('does nothing any more once it is closed', async () => {
+    const { clock, asked, bugs, storage, deleteRun } = world(1);
+    const retention = createRetention({ clock, storage, deleteRun, onBug: (error) => bugs.push(error), everyMs: 1000 });
+    retention.start();
+    await retention.close();
+    clock.advance(10_000);
+    await settled();
+    assert.deepEqual(asked, []);
+  });
+});
