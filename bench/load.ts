@@ -13,6 +13,8 @@ export interface Measured {
   readonly p99Ms: number;
   readonly serverCpuMs: number | null;
   readonly workerCpuMs: number | null;
+  /** Of this process, which runs the client. */
+  readonly clientCpuMs: number;
   readonly serverRssMb: number | null;
 }
 
@@ -67,13 +69,15 @@ export async function measure(operation: (lane: number) => Promise<unknown>, opt
     p99Ms: percentile(latencies, 0.99),
     serverCpuMs: perOne(pids.server, before.server, after.server),
     workerCpuMs: perOne(pids.worker, before.worker, after.worker),
+    clientCpuMs: (after.clientCpuMs - before.clientCpuMs) / count,
     serverRssMb: pids.server === undefined ? null : after.server.rssBytes / 2 ** 20,
   };
 }
 
-async function at(time: number, pids: Pids): Promise<{ server: Figures; worker: Figures }> {
+async function at(time: number, pids: Pids) {
   await until(time);
-  return { server: figuresOf(pids.server), worker: figuresOf(pids.worker) };
+  const { user, system } = process.cpuUsage();
+  return { server: figuresOf(pids.server), worker: figuresOf(pids.worker), clientCpuMs: (user + system) / 1000 };
 }
 
 function until(time: number): Promise<void> {

@@ -56,7 +56,7 @@ async function compare(bench: Parameters<Suite>[0], subjects: readonly Subject[]
     await worker.stop();
     await server.stop();
   }
-  printTable(rows, { 'in flight': 0, 'server CPU ms': 2, 'worker CPU ms': 2, 'server RSS MB': 0 });
+  printTable(rows, { 'in flight': 0, 'server CPU ms': 2, 'worker CPU ms': 2, 'client CPU ms': 2, 'server RSS MB': 0 });
 }
 
 function row(name: string, inFlight: number, measured: Measured): Record<string, Cell> {
@@ -68,6 +68,7 @@ function row(name: string, inFlight: number, measured: Measured): Record<string,
     'p99 ms': measured.p99Ms,
     'server CPU ms': measured.serverCpuMs,
     'worker CPU ms': measured.workerCpuMs,
+    'client CPU ms': measured.clientCpuMs,
     'server RSS MB': measured.serverRssMb,
   };
 }

@@ -3,7 +3,16 @@ import { type Client, createClient, type Outcome, outcomeOf } from './client.ts'
 import { faultsOf, isClosing } from './history-rules.ts';
 import { activityName } from './ledger.ts';
 import { fetchHistory, type Program, type Seen, startWorker } from './worker.ts';
-import { createWorld, type Fault, restartNow, runUntil, settle, type World } from './world.ts';
+import {
+  createWorld,
+  type Fault,
+  isDistraction,
+  restartNow,
+  runUntil,
+  sleep,
+  startDistractions,
+  type World,
+} from './world.ts';
 
 /** Something that clients and workers do together. */
 export interface Scenario extends Program {
@@ -40,26 +49,33 @@ export interface Play {
 export interface Conditions {
   /** The workers keep runs in memory. */
   readonly sticky?: boolean;
-  /** The store takes its time, so that more happens at once. */
+  /** Tasks wait for the workers, not the workers for tasks. */
+  readonly lazy?: boolean;
+  /** See `Server`. */
   readonly slow?: boolean;
+  readonly forgetful?: boolean;
 }
+
+/** What a closed workflow still does to others is done by then. */
+const AFTERMATH_MS = 15_000;
 
 export async function play(
   scenario: Scenario,
   disturbance: Disturbance | null,
-  { sticky = false, slow = false }: Conditions = {},
+  { sticky = false, lazy = false, slow = false, forgetful = false }: Conditions = {},
 ): Promise<Play> {
-  const world = await createWorld(disturbance, slow);
+  const world = await createWorld(disturbance, { slow, forgetful });
   const seen: Seen = { events: [], activities: [] };
   let endWorker: (() => void) | null = null;
   world.onBoot.push(() => {
     if (endWorker && !disturbance?.withWorkers) return;
     endWorker?.();
-    endWorker = startWorker(world, scenario, seen, { sticky });
+    endWorker = startWorker(world, scenario, seen, { sticky, lazy });
   });
   try {
+    if (forgetful) await through(world, startDistractions(world));
     const answer = await through(world, scenario.client(createClient(world), world));
-    await settle(world);
+    await through(world, sleep(world, AFTERMATH_MS));
     world.over = true;
     const commits = world.commits();
     const violations = await leftBehind(world);
@@ -89,9 +105,11 @@ async function through<T>(world: World, promise: Promise<T>): Promise<T> {
 
 type Histories = ReadonlyMap<string, readonly HistoryEvent[]>;
 
+const runsOf = ({ ledger }: World) => ledger.runs.filter(({ workflowId }) => !isDistraction(workflowId));
+
 async function readHistories(world: World): Promise<Histories> {
   const histories = new Map<string, readonly HistoryEvent[]>();
-  for (const run of world.ledger.runs) {
+  for (const run of runsOf(world)) {
     histories.set(run.runId, await fetchHistory(world, { events: [], activities: [] }, run));
   }
   return histories;
@@ -99,8 +117,9 @@ async function readHistories(world: World): Promise<Histories> {
 
 /** Where everything has come to its end nothing may be left to be done, or to be waited for. */
 async function leftBehind({ storage }: World): Promise<string[]> {
-  const outstanding = await storage.outstandingRuns('', 100);
-  const due = await storage.dueRuns(Number.MAX_SAFE_INTEGER, 100);
+  const isOver = ({ workflowId }: { readonly workflowId: string }) => !isDistraction(workflowId);
+  const outstanding = (await storage.outstandingRuns('', 100)).filter(isOver);
+  const due = (await storage.dueRuns(Number.MAX_SAFE_INTEGER, 100)).filter(({ key }) => isOver(key));
   return [
     ...outstanding.map(({ workflowId }) => `${workflowId} is closed and has something outstanding`),
     ...due.map(({ key }) => `${key.workflowId} is closed and wants to be woken`),
@@ -109,7 +128,7 @@ async function leftBehind({ storage }: World): Promise<string[]> {
 
 function brokenPromises(world: World, seen: Seen, histories: Histories): string[] {
   const broken: string[] = [];
-  for (const { workflowId, runId } of world.ledger.runs) {
+  for (const { workflowId, runId } of runsOf(world)) {
     const events = histories.get(runId) ?? [];
     broken.push(...faultsOf(events).map((fault) => `${workflowId}: ${fault}`));
     const last = events.at(-1);
@@ -149,7 +168,7 @@ function runAgain({ ledger }: World, seen: Seen, histories: Histories): string[]
 
 function outcomesOf(world: World, { compare }: Scenario, histories: Histories): Record<string, readonly Outcome[]> {
   const outcomes: Record<string, readonly Outcome[]> = {};
-  for (const { workflowId, runId } of world.ledger.runs) {
+  for (const { workflowId, runId } of runsOf(world)) {
     const last = histories.get(runId)?.at(-1);
     const before = compare === 'last-run' ? [] : (outcomes[workflowId] ?? []);
     outcomes[workflowId] = [...before, ...(last ? [outcomeOf(last)] : [])];

@@ -42,6 +42,8 @@ export interface Seen {
 export interface WorkerOptions {
   /** Keeps runs in memory, and gets only what is new of them, over a queue of its own. */
   readonly sticky: boolean;
+  /** Rests before it polls, so that tasks wait for it rather than it for them. */
+  readonly lazy: boolean;
 }
 
 interface Worker {
@@ -55,13 +57,14 @@ interface Worker {
 
 const NAMESPACE = 'default';
 const RETRY_MS = 150;
+const REST_MS = 400;
 
 /** Starts a worker's polls; returns what ends it, along with all that it is about to do. */
-export function startWorker(world: World, program: Program, seen: Seen, { sticky }: WorkerOptions): () => void {
+export function startWorker(world: World, program: Program, seen: Seen, { sticky, lazy }: WorkerOptions): () => void {
   const name = newId(world, 'worker');
   const worker: Worker = { world, program, seen, sticky: sticky ? name : null, histories: new Map(), alive: true };
   const begin = (poll: () => Promise<void>): void => {
-    polls(worker, poll).catch((error: unknown) => world.bugs.push(error));
+    polls(worker, poll, lazy).catch((error: unknown) => world.bugs.push(error));
   };
   begin(() => pollWorkflowTask(worker, QUEUE, null));
   if (sticky) begin(() => pollWorkflowTask(worker, name, QUEUE));
@@ -72,14 +75,17 @@ export function startWorker(world: World, program: Program, seen: Seen, { sticky
   };
 }
 
-async function polls(worker: Worker, poll: () => Promise<void>): Promise<void> {
+async function polls(worker: Worker, poll: () => Promise<void>, lazy: boolean): Promise<void> {
+  if (lazy) await sleep(worker.world, REST_MS);
   while (isAlive(worker)) {
+    let restMs = lazy ? REST_MS : 0;
     try {
       await poll();
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      await sleep(worker.world, RETRY_MS);
+      restMs = RETRY_MS;
     }
+    if (restMs > 0) await sleep(worker.world, restMs);
   }
 }
 

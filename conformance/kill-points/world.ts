@@ -40,6 +40,7 @@ export interface World {
   commits: () => number;
   over: boolean;
   ids: number;
+  readonly server: Server;
 }
 
 export interface Fault {
@@ -50,6 +51,15 @@ export interface Fault {
   readonly point: FaultPoint;
   /** How long the server is down. */
   readonly downMs: number;
+  /** How many lives of the server it strikes, one after the other. Default 1. */
+  readonly lives?: number;
+}
+
+export interface Server {
+  /** Everything asked of the store takes a few turns of the event loop, in which other things happen. */
+  readonly slow: boolean;
+  /** Hardly any run stays in memory: whenever something was done, others are asked for. */
+  readonly forgetful: boolean;
 }
 
 /** One run of the server's process. */
@@ -68,8 +78,7 @@ const SLOWEST_TURNS = 3;
 /** Nothing takes this many turns of the event loop without something stirring. */
 const QUIET_TURNS = 4;
 
-/** With a `slow` store everything asked of it takes a few turns of the event loop, in which other things happen. */
-export async function createWorld(fault: Fault | null, slow: boolean): Promise<World> {
+export async function createWorld(fault: Fault | null, server: Server): Promise<World> {
   const ledger = newLedger();
   const { float } = seededRandom(0);
   const turn = async (): Promise<void> => {
@@ -81,7 +90,7 @@ export async function createWorld(fault: Fault | null, slow: boolean): Promise<W
   const world: World = {
     clock: manualClock(START),
     ledger,
-    storage: recorded(await openSqlite({ path: ':memory:' }), ledger, slow ? turn : () => void world.stirs++),
+    storage: recorded(await openSqlite({ path: ':memory:' }), ledger, server.slow ? turn : () => void world.stirs++),
     effects: [],
     bugs: [],
     onBoot: [],
@@ -91,12 +100,13 @@ export async function createWorld(fault: Fault | null, slow: boolean): Promise<W
     commits: () => 0,
     over: false,
     ids: 0,
+    server,
   };
   boot(world, fault);
   return world;
 }
 
-/** Starts the server; when it dies of the fault it is started again, without one. */
+/** Starts the server. When it dies of the fault it is started again. */
 function boot(world: World, fault: Fault | null): void {
   const number = ++world.lives;
   const store = faulty(world.storage);
@@ -115,14 +125,16 @@ function boot(world: World, fault: Fault | null): void {
   };
   const restart = (): void => {
     die();
-    world.clock.schedule(world.clock.now() + (fault?.downMs ?? 0), () => boot(world, null));
+    world.clock.schedule(world.clock.now() + (fault?.downMs ?? 0), () => boot(world, again));
   };
+  const again = number < (fault?.lives ?? 1) ? fault : null;
   void store.stopped.then(restart);
   const onBug = (error: unknown): void => {
     if (error !== planned) world.bugs.push(error);
   };
   const random = seededRandom(number, clock.now);
-  createCore(store.storage, { clock, random, onBug }).then((core) => {
+  const cacheCapacity = world.server.forgetful ? 1 : 5000;
+  createCore(store.storage, { clock, random, onBug, cacheCapacity }).then((core) => {
     world.stirs++;
     const client = inProcessClient({ services, dispatch: core.dispatch, onBug });
     world.life = { client, death, die };
@@ -190,6 +202,29 @@ export async function call<M extends Method>(world: World, method: M, request: R
     return codecs.response.decode(await Promise.race([answer, life.death])) as Response<M>;
   } finally {
     world.stirs++;
+    if (world.server.forgetful && method !== 'DescribeWorkflowExecution') void distract(world);
+  }
+}
+
+/** Workflows that nobody works on. They are only there to take the room of others. */
+const DISTRACTIONS = ['distraction-1', 'distraction-2', 'distraction-3'];
+export const isDistraction = (workflowId: string): boolean => DISTRACTIONS.includes(workflowId);
+
+export async function startDistractions(world: World): Promise<void> {
+  for (const workflowId of DISTRACTIONS) {
+    await insist(world, 'StartWorkflowExecution', {
+      namespace: 'default',
+      workflowId,
+      requestId: workflowId,
+      workflowType: { name: 'distraction' },
+      taskQueue: { name: 'nobody' },
+    });
+  }
+}
+
+async function distract(world: World): Promise<void> {
+  for (const workflowId of DISTRACTIONS) {
+    await call(world, 'DescribeWorkflowExecution', { namespace: 'default', execution: { workflowId } }).catch(() => {});
   }
 }
 
@@ -225,7 +260,7 @@ export const sleep = (world: World, ms: number): Promise<void> =>
 export const newId = (world: World, what: string): string => `${what}-${++world.ids}`;
 
 /** Lets everything that can happen now happen. */
-export async function settle(world: World): Promise<void> {
+async function settle(world: World): Promise<void> {
   for (let quiet = 0; quiet < QUIET_TURNS; ) {
     const before = world.stirs;
     await immediate();

@@ -7,7 +7,7 @@ export interface Outcome {
   /** Nothing when what was said agrees with the recording. */
   readonly differences: readonly string[];
   readonly ms: number;
-  /** It passed alone, after it had failed in company: most scenarios wait for real time to pass. */
+  /** It passed in little company, after it had failed in much: most scenarios wait for real time to pass. */
   readonly retried: boolean;
 }
 
@@ -15,42 +15,45 @@ export interface RunOptions {
   readonly address: string;
   readonly concurrency: number;
   readonly onOutcome?: (outcome: Outcome) => void;
-  /** Called for those that failed in company; true to try again alone. Default: always. */
+  /** Called for those that failed in company; true to try again with few others. Default: always. */
   readonly retries?: (scenario: Scenario) => boolean;
 }
 
 const TIME_LIMIT_MS = 90_000;
+/** How many of those that failed in company are tried again beside each other. */
+const FEW = 4;
 
 export async function runScenarios(scenarios: readonly Scenario[], options: RunOptions): Promise<Outcome[]> {
-  const connections = Array.from({ length: 2 }, () => connect(options.address));
+  const connections = Array.from({ length: Math.max(FEW, options.concurrency) }, () => connect(options.address));
   const outcomes: Outcome[] = [];
   const again: Scenario[] = [];
   const done = (outcome: Outcome): void => {
     outcomes.push(outcome);
     options.onOutcome?.(outcome);
   };
-  const queue = scenarios.filter(({ serial }) => !serial);
-  const lane = async (connection: Connection): Promise<void> => {
-    for (let scenario = queue.shift(); scenario; scenario = queue.shift()) {
-      const outcome = await hold(scenario, connection);
-      if (outcome.differences.length > 0 && (options.retries?.(scenario) ?? true)) again.push(scenario);
-      else done(outcome);
-    }
-  };
-  const lanes = Math.max(1, options.concurrency);
-  await Promise.all(Array.from({ length: lanes }, (_, i) => lane(connections[i % connections.length] as Connection)));
-  const [first] = connections as [Connection];
-  const last = [...again.map((scenario) => ({ scenario, retried: true })), ...serialOf(scenarios)];
-  for (const { scenario, retried } of last) {
-    const outcome = await hold(scenario, first);
-    done({ ...outcome, retried: retried && outcome.differences.length === 0 });
-  }
+  const spread = (queue: Scenario[], lanes: number, each: (outcome: Outcome) => void): Promise<unknown> =>
+    Promise.all(
+      connections.slice(0, lanes).map(async (connection) => {
+        for (let scenario = queue.shift(); scenario; scenario = queue.shift()) each(await hold(scenario, connection));
+      }),
+    );
+  await spread(
+    scenarios.filter(({ serial }) => !serial),
+    options.concurrency,
+    (outcome) => {
+      if (outcome.differences.length === 0 || options.retries?.(outcome.scenario) === false) done(outcome);
+      else again.push(outcome.scenario);
+    },
+  );
+  await spread(again, FEW, (outcome) => done({ ...outcome, retried: outcome.differences.length === 0 }));
+  await spread(
+    scenarios.filter(({ serial }) => serial),
+    1,
+    done,
+  );
   for (const connection of connections) connection.close();
   return outcomes;
 }
-
-const serialOf = (scenarios: readonly Scenario[]): { scenario: Scenario; retried: boolean }[] =>
-  scenarios.filter(({ serial }) => serial).map((scenario) => ({ scenario, retried: false }));
 
 async function hold(scenario: Scenario, connection: Connection): Promise<Outcome> {
   const began = performance.now();

@@ -126,6 +126,18 @@ describe('namespaces', () => {
   });
 });
 
+describe('a request', () => {
+  test('whose sender has too long a name is refused', async () => {
+    const world = await open();
+    const signal = { namespace: 'default', workflowExecution: { workflowId: 'w' }, signalName: 's' };
+    await assert.rejects(world.ask(w.SignalWorkflowExecution, { ...signal, identity: 'x'.repeat(1001) }), {
+      code: Code.INVALID_ARGUMENT,
+      message: 'Identity length exceeds limit.',
+    });
+    await world.close();
+  });
+});
+
 describe('history', () => {
   const execution = { workflowId: 'w' };
 

@@ -14,6 +14,7 @@ import { openNamespaces } from './host/namespaces.ts';
 import { createQueries } from './host/queries.ts';
 import { createRetention } from './host/retention.ts';
 import type { Task } from './host/task.ts';
+import { openTaskQueueConfigs, rateLimitOf } from './host/task-queue-configs.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Random } from './kernel/ids.ts';
 import { defaultLimits, type Limits } from './kernel/limits.ts';
@@ -51,6 +52,8 @@ export interface ServerOptions {
   /** Custom search attributes that `default` and `namespaces` have at least: their types, such as `Keyword`, by name. */
   readonly searchAttributes?: Readonly<Record<string, string>>;
   readonly limits?: Partial<Limits>;
+  /** How many workflow runs to keep in memory at most, unless more are busy. Default 5000. */
+  readonly cacheCapacity?: number;
   readonly clock?: Clock;
   readonly random?: Random;
   /** Told of errors that are bugs of the server. Default: written to standard error. */
@@ -138,7 +141,8 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
   const limits = { ...defaultLimits, ...options.limits };
   const onBug = bugReporter(options);
   const namespaces = await openNamespaces(storage);
-  const matching = createMatching<Task>(clock);
+  const taskQueueConfigs = await openTaskQueueConfigs(storage);
+  const matching = createMatching<Task>(clock, { limitOf: (queue) => rateLimitOf(taskQueueConfigs, queue) });
   const queries = createQueries(clock, matching);
   const perform = (effect: Effect, loaded: Loaded): void => {
     if (effect.kind === 'dispatch-workflow-task' || effect.kind === 'dispatch-activity')
@@ -153,13 +157,25 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     namespace: namespaces.view,
     perform,
     onBug,
+    ...(options.cacheCapacity !== undefined && { cacheCapacity: options.cacheCapacity }),
   });
   const crossRun = createCrossRun(host, onBug);
   const retention = createRetention({ clock, storage, deleteRun: host.deleteRun, onBug });
   const { id, tokenSecret } = await clusterRecords(storage, random);
   const cluster = { id, name: CLUSTER_NAME, address: '' };
   const tokens = createTokens(tokenSecret);
-  const server: ServerContext = { host, matching, queries, namespaces, tokens, clock, random, limits, cluster };
+  const server: ServerContext = {
+    host,
+    matching,
+    queries,
+    namespaces,
+    taskQueueConfigs,
+    tokens,
+    clock,
+    random,
+    limits,
+    cluster,
+  };
   await presetNamespaces(namespaces, host, options.namespaces ?? [], searchAttributeTypes(options));
   const health = createHealth();
   return {

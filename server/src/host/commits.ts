@@ -1,5 +1,6 @@
 import type { Batch } from '../engine/workflow/conclude.ts';
 import type { CollectionName, Notice } from '../engine/workflow/transition.ts';
+import { visibilityRecord } from '../engine/workflow/visibility-record.ts';
 import type { Commit, EntryWrite, RecordWrite, RunHead, RunKey, RunWrite, Storage } from '../storage/contract.ts';
 import { type Loaded, nextDue } from './loaded.ts';
 import { storedEntry, storedHead } from './stored-form.ts';
@@ -25,6 +26,8 @@ export interface RunChange {
   /** Whether more changed than entries of collections. */
   readonly head: boolean;
   readonly makeCurrent: boolean;
+  /** Whether lists must show the run otherwise than before. */
+  readonly visibility: boolean;
   readonly dirty: ReadonlyMap<CollectionName, ReadonlySet<string | number>>;
   readonly batches: readonly Batch[];
   readonly notices: readonly Notice[];
@@ -34,6 +37,7 @@ interface StagedRun {
   create: boolean;
   head: boolean;
   makeCurrent: boolean;
+  visibility: boolean;
   readonly dirty: Map<CollectionName, Set<string | number>>;
   readonly batches: Batch[];
   readonly notices: Notice[];
@@ -141,6 +145,7 @@ function mergeRun(group: Group, loaded: Loaded, change: RunChange): void {
       create: false,
       head: false,
       makeCurrent: false,
+      visibility: false,
       dirty: new Map(),
       batches: [],
       notices: [],
@@ -151,6 +156,7 @@ function mergeRun(group: Group, loaded: Loaded, change: RunChange): void {
   run.create ||= change.create;
   run.head ||= change.head;
   run.makeCurrent ||= change.makeCurrent;
+  run.visibility ||= change.visibility;
   for (const [name, keys] of change.dirty) {
     const known = run.dirty.get(name);
     if (known) for (const key of keys) known.add(key);
@@ -182,6 +188,7 @@ function toWrite(loaded: Loaded, staged: StagedRun): RunWrite {
     create: staged.create,
     ...(needsHead(loaded, staged) && { head: headOf(loaded) }),
     makeCurrent: staged.makeCurrent,
+    ...(staged.visibility && { visibility: visibilityRecord(run, loaded.namespace.searchAttributes) }),
     entries,
     history: staged.batches,
   };

@@ -73,5 +73,7 @@ function carryOut(host: Host, effect: CrossRunEffect, key: RunKey): Promise<void
       return closeChild(host, key, effect.initiatedEventId);
     case 'deliver-external':
       return deliverExternal(host, key, effect.initiatedEventId);
+    case 'delete-run':
+      return host.deleteRun(key);
   }
 }

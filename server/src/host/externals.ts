@@ -34,16 +34,17 @@ const controlOf = (event: HistoryEvent): string =>
 /** Null once the target has it. Throws what passes with time. */
 function deliver(
   host: Host,
-  { run: { key } }: Loaded,
+  { run: sender }: Loaded,
   external: External,
   event: HistoryEvent,
   target: Loaded | null,
 ): Undelivered | null {
+  const { key } = sender;
   const { namespaceId, workflowId, childWorkflowOnly } = external;
   const toItself = namespaceId === key.namespaceId && workflowId === key.workflowId;
   if (!target || toItself) return 'not-found';
   // A closed run takes a request to cancel, whoever's child it was.
-  if (childWorkflowOnly && isOpen(target.run) && !isChildOf(target.run, key)) return 'not-found';
+  if (childWorkflowOnly && isOpen(target.run) && !isChildOf(target.run, sender)) return 'not-found';
   try {
     host.change(target, (t) => {
       const execution = { workflowId: key.workflowId, runId: key.runId };

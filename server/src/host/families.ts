@@ -10,6 +10,7 @@ import { isOpen } from '../engine/workflow/close.ts';
 import { createRun } from '../engine/workflow/create.ts';
 import {
   beginChild,
+  inherits,
   isChildOf,
   recordChildClosed,
   recordChildStarted,
@@ -42,10 +43,17 @@ export async function startChild(host: Host, key: RunKey, initiatedEventId: numb
     const parent = latest(host, found);
     const child = pendingStart(parent.run, initiatedEventId);
     if (!child) return;
-    const started = current && isChildOf(current.run, key, initiatedEventId) ? current : null;
+    const started = current && isStarted(current.run, parent.run, initiatedEventId) ? current : null;
     const taken = started ?? createChild(host, parent, child, event, current);
     if (taken) confirm(host, taken, parent);
   });
+}
+
+/** A child of the run that was reset counts while there is something to hear of it. */
+function isStarted(child: Run, parent: Run, initiatedEventId: number): boolean {
+  if (!isChildOf(child, parent, initiatedEventId)) return false;
+  const isOwn = child.started.parentWorkflowExecution?.runId === parent.key.runId;
+  return isOwn || isOpen(child) || child.head.parentToTell;
 }
 
 const pendingStart = (parent: Run, initiatedEventId: number): Child | null => {
@@ -100,7 +108,7 @@ function decide(current: Run | null, requestId: string, asked: WorkflowIdReusePo
 export async function confirmWithParent(host: Host, key: RunKey): Promise<void> {
   const found = await find(host, key);
   if (!found?.run.head.awaitsParent) return;
-  const parent = await find(host, parentOf(found.run));
+  const parent = await findParent(host, found.run);
   confirm(host, latest(host, found), parent);
 }
 
@@ -119,18 +127,25 @@ export async function tellParent(host: Host, key: RunKey): Promise<void> {
   const found = await find(host, key);
   if (!found?.run.head.parentToTell) return;
   const closing = await host.readEvent(found, found.run.head.closeEventId);
-  let parentKey = parentOf(found.run);
-  let parent = await find(host, parentKey);
-  for (let resets = 0; parent && parent.run.head.resetRunId !== '' && resets < MOST_RESETS; resets++) {
-    parentKey = { ...parentKey, runId: parent.run.head.resetRunId };
-    parent = await find(host, parentKey);
-  }
+  const parent = await findParent(host, found.run);
   const child = latest(host, found);
   // A child that was reset goes on in another run, which will have the result.
   if (parent && child.run.head.resetRunId === '') host.change(parent, (t) => recordChildClosed(t, child.run, closing));
   host.change(child, (t) => {
     t.run.head.parentToTell = false;
   });
+}
+
+/** The child's parent. If that was reset to a point where it had the child, the run that came of it. */
+async function findParent(host: Host, child: Run): Promise<Loaded | null> {
+  const key = parentOf(child);
+  let parent = await find(host, key);
+  for (let resets = 0; parent && parent.run.head.resetRunId !== '' && resets < MOST_RESETS; resets++) {
+    const next = await find(host, { ...key, runId: parent.run.head.resetRunId });
+    if (next && !inherits(next.run.head, key.runId, child.started.parentInitiatedEventId)) return parent;
+    parent = next;
+  }
+  return parent;
 }
 
 function parentOf({ key, started }: Run): RunKey {
@@ -146,12 +161,13 @@ export async function closeChild(host: Host, key: RunKey, initiatedEventId: numb
   if (!found || asked?.state !== 'closing') return;
   await host.withCurrent(asked.namespaceId, asked.workflowId, (current) => {
     const parent = latest(host, found);
-    if (current && isOpen(current.run) && isSameChain(current.run, key, asked)) applyPolicy(host, current, key, asked);
+    if (current && isOpen(current.run) && isSameChain(current.run, parent.run, asked))
+      applyPolicy(host, current, key, asked);
     host.change(parent, (t) => remove(t, 'children', initiatedEventId));
   });
 }
 
-const isSameChain = (run: Run, parent: RunKey, child: Child): boolean =>
+const isSameChain = (run: Run, parent: Run, child: Child): boolean =>
   run.started.firstExecutionRunId === child.runId && isChildOf(run, parent);
 
 function applyPolicy(host: Host, child: Loaded, { workflowId, runId }: RunKey, { parentClosePolicy }: Child): void {

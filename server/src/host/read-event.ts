@@ -1,4 +1,5 @@
 import { HistoryEvent } from '@perdure/api/history';
+import { eventPlaces, type Place } from '../engine/workflow/event-places.ts';
 import type { HistoryBatch, Storage } from '../storage/contract.ts';
 import type { Loaded } from './loaded.ts';
 
@@ -69,39 +70,14 @@ function eventOf(batch: HistoryBatch, eventId: number): HistoryEvent | undefined
   return at && HistoryEvent.decode(batch.bytes.subarray(at.start, at.end));
 }
 
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
-
 const places = new WeakMap<Uint8Array, readonly Place[]>();
 
 /** Where in a batch its events are. Found once: a batch of a thousand is asked for a thousand times. */
 function placesOf({ bytes }: HistoryBatch): readonly Place[] {
   let found = places.get(bytes);
   if (!found) {
-    found = findPlaces(bytes);
+    found = eventPlaces(bytes);
     places.set(bytes, found);
-  }
-  return found;
-}
-
-/** A batch is the one repeated field of a `History`: tag, length, event, and so on. */
-function findPlaces(bytes: Uint8Array): Place[] {
-  const found: Place[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    let length = 0;
-    let factor = 1;
-    let byte: number;
-    do {
-      byte = bytes[++at] ?? 0;
-      length += (byte & 0x7f) * factor;
-      factor *= 128;
-    } while (byte >= 0x80);
-    const start = at + 1;
-    at = start + length;
-    found.push({ start, end: at });
   }
   return found;
 }

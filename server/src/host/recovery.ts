@@ -69,6 +69,7 @@ function correctWrittenDue({ commits }: HostState, loaded: Loaded): void {
     create: false,
     head: true,
     makeCurrent: false,
+    visibility: false,
     dirty: new Map(),
     batches: [],
     notices: [],

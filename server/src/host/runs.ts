@@ -19,10 +19,14 @@ export async function loadRun(state: HostState, key: RunKey): Promise<Loaded | n
 
 async function loadFromStorage(state: HostState, key: RunKey): Promise<Loaded | null> {
   for (;;) {
-    await state.deleting.get(key.runId)?.catch(() => {});
-    const stored = await readStored(state, key);
     const known = state.cache.get(key.runId);
     if (known) return known;
+    const deleting = state.deleting.get(key.runId);
+    if (deleting) {
+      await deleting.catch(() => {});
+      continue;
+    }
+    const stored = await readStored(state, key);
     if (stored !== 'overtaken') return stored && enter(state, stored);
   }
 }

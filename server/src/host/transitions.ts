@@ -8,6 +8,7 @@ import {
   rollBack,
   type Transition,
 } from '../engine/workflow/transition.ts';
+import { changesVisibility } from '../engine/workflow/visibility-record.ts';
 import { createLoaded, extendTail, type Loaded, lost, nextDue, updateDerived } from './loaded.ts';
 import { live, register } from './runs.ts';
 import type { HostState } from './state.ts';
@@ -72,6 +73,7 @@ function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent
       create: creates,
       head: changesHead(t),
       makeCurrent,
+      visibility: changesVisibility(t),
       dirty,
       batches,
       notices,

@@ -42,6 +42,7 @@ const settings: Readonly<Record<string, readonly [keyof Limits, Kind]>> = {
   'history.longPollExpirationInterval': ['historyLongPoll', 'duration'],
   'matching.longPollExpirationInterval': ['matchingLongPoll', 'duration'],
   'system.enableActivityEagerExecution': ['eagerActivities', 'flag'],
+  'frontend.WorkflowPauseEnabled': ['workflowPause', 'flag'],
 };
 
 /** Switches of the reference that this server does not have, and where it stands: saying so again is no surprise. */

@@ -40,6 +40,8 @@ export interface Limits {
   readonly updateLongPoll: number;
   readonly matchingLongPoll: number;
   readonly eagerActivities: boolean;
+  /** Whether workflows can be paused. */
+  readonly workflowPause: boolean;
 }
 
 export const defaultLimits: Limits = {
@@ -82,4 +84,5 @@ export const defaultLimits: Limits = {
   updateLongPoll: 20_000,
   matchingLongPoll: 60_000,
   eagerActivities: true,
+  workflowPause: false,
 };

@@ -1,6 +1,7 @@
 import { Payload, SearchAttributes } from '@perdure/api/common';
 import { IndexedValueType } from '@perdure/api/enums';
 import { pascalCase } from './enum-names.ts';
+import { parseTime } from './instants.ts';
 
 /**
  * Search attributes as clients and workflows give them: encoded payloads by name. Checked here against the types of the
@@ -98,6 +99,20 @@ export function withTypes(fields: EncodedFields, types: ReadonlyMap<string, Inde
 export function isUnset(bytes: Uint8Array): boolean {
   const value = jsonValue(bytes);
   return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+/** What the payload says as one of that type, a time as epoch ms; undefined if it says nothing or does not fit. */
+export function attributeValue(
+  bytes: Uint8Array,
+  type: IndexedValueType,
+): string | number | boolean | readonly string[] | undefined {
+  const given = jsonValue(bytes);
+  if (given === null || given === undefined || !fits(given, type)) return undefined;
+  if (type === IndexedValueType.KEYWORD_LIST) return given as readonly string[];
+  // A list of one stands for its element.
+  const value: unknown = Array.isArray(given) ? given[0] : given;
+  if (type !== IndexedValueType.DATETIME) return value as string | number | boolean | undefined;
+  return value === undefined ? undefined : (parseTime(value as string) ?? Date.parse(value as string));
 }
 
 const names = new Map<IndexedValueType, string>(

@@ -26,7 +26,7 @@ export interface Poller {
   /** The worker's own name for itself; one without a name is served, but not listed. */
   readonly identity: string;
   readonly kind: 'normal' | 'sticky';
-  /** What the worker says it wants at most; null when it did not say. */
+  /** What the worker wants the queue to give out at most, to all workers; null when it did not say. The latest counts. */
   readonly ratePerSecond: number | null;
   /** Whatever the caller wants to see again in `describe` and `completePolls`, such as the worker's version. */
   readonly metadata: unknown;
@@ -45,6 +45,8 @@ export interface Polled<T> {
   readonly syncMatch: boolean;
   /** How many tasks were left in the queue's backlog. */
   readonly backlogCount: number;
+  /** What would suit the queue: 1 for a poller more, -1 for one less. */
+  readonly pollerDelta: -1 | 0 | 1;
 }
 
 export interface PollerSeen {
@@ -66,9 +68,13 @@ export interface QueueDescription extends QueueStats {
   readonly pollers: readonly PollerSeen[];
   /** One entry for every priority that was used, and for the default one. */
   readonly byPriority: ReadonlyMap<Priority, QueueStats>;
+  /** The most tasks per second that a worker wants it to give out; null when none has said so. */
+  readonly workerRate: number | null;
 }
 
 export interface MatchingOptions {
+  /** The most tasks per second that may leave a queue, as somebody has set it; null when nobody has. */
+  readonly limitOf: (queue: QueueId) => number | null;
   /** The longest a poll waits. Default 60 s. */
   readonly longPollMs: number;
   /** Waiting polls per queue, and as many waiting `offerOnly`s; one more is refused. Default 10,000. */
@@ -99,6 +105,8 @@ export interface Matching<T> {
    * of the backlog, and never put into it. True when a poll took it; false on deadline, abort and close.
    */
   offerOnly(queue: QueueId, offer: Offer<T>, until: PollUntil): Promise<boolean>;
+  /** What `limitOf` says of this queue may have changed. */
+  limitChanged(queue: QueueId): void;
   /** Whether a poll waits now, or one was there within the last `withinMs`. */
   hasRecentPoller(queue: QueueId, withinMs: number): boolean;
   describe(queue: QueueId): QueueDescription;

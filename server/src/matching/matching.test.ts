@@ -13,6 +13,7 @@ describe('a task and a poll', () => {
     await turn();
     assert.deepEqual(polled.now, {
       offer: { task: 'a', id: 'a', priority: 3, createdAt: 1_000_000 },
+      pollerDelta: 0,
       syncMatch: true,
       backlogCount: 0,
     });

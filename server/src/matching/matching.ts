@@ -4,8 +4,10 @@ import { createDeadlines } from '../kernel/deadlines.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
 import { backlogCount, drop, put, take } from './backlog.ts';
 import type { Matching, MatchingOptions, Offer, Polled, Poller, PollUntil, QueueId } from './contract.ts';
+import { nextTokenAt, setRate, takeToken } from './limit.ts';
 import type { Queue, WaitingOffer, WaitingPoll } from './queue.ts';
 import { countAdded, countDispatched, createQueue, describeNothing, describeQueue, isIdle } from './queue.ts';
+import { pollersWanted } from './scaling.ts';
 import { forgetPoller, forgetUntil, note } from './seen.ts';
 import { settle, wait } from './waiter.ts';
 
@@ -22,6 +24,7 @@ interface State<T> {
 const SWEEP_EVERY_MS = 60_000;
 
 const defaults: MatchingOptions = {
+  limitOf: () => null,
   longPollMs: 60_000,
   maxWaiting: 10_000,
   maxPollersSeen: 1_000,
@@ -55,6 +58,10 @@ export function createMatching<T>(clock: Clock, options: Partial<MatchingOptions
       if (known === undefined) return false;
       return known.polls.size > 0 || known.seen.lastPollAt > clock.now() - withinMs;
     },
+    limitChanged: (queue) => {
+      const known = find(state, queue);
+      if (known !== undefined) applyLimit(state, known, clock.now());
+    },
     describe: (queue) => {
       const now = clock.now();
       const known = find(state, queue);
@@ -76,6 +83,7 @@ function queueFor<T>(state: State<T>, id: QueueId, now: number): Queue<T> {
   if (queue === undefined) {
     queue = createQueue(id, now);
     state.queues.set(key, queue);
+    applyLimit(state, queue, now);
     if (state.cancelSweep === null) planSweep(state, now);
   }
   queue.usedAt = now;
@@ -88,24 +96,55 @@ function add<T>(state: State<T>, id: QueueId, offer: Offer<T>, where: 'back' | '
   const queue = queueFor(state, id, now);
   if (where === 'back') countAdded(queue, offer.priority, now);
   const waiting = queue.polls.head;
-  if (waiting === null) put(queue.backlog, offer, where);
-  else handOver(state, waiting, offer, now);
+  // While a limit holds back a backlog, nothing overtakes it.
+  if (waiting !== null && backlogCount(queue.backlog) === 0 && takeToken(queue.limit, now)) {
+    handOver(state, waiting, offer, now);
+    return;
+  }
+  put(queue.backlog, offer, where);
+  if (waiting !== null && queue.cancelHandOver === null) handOverInTime(state, queue, now);
 }
 
-// Where a rate limit would hold tasks back: here and in `nextFor`, and nowhere else, a task meets a poll.
+/** Gives the backlog to the polls that wait, as fast as the limit allows. */
+function handOverInTime<T>(state: State<T>, queue: Queue<T>, now: number): void {
+  queue.cancelHandOver?.();
+  queue.cancelHandOver = null;
+  for (let poll = queue.polls.head; poll !== null; poll = queue.polls.head) {
+    const next = nextFor(state, queue, now);
+    if (next === null) break;
+    noteEnd(state, poll);
+    settle(poll, next, state.pollsDue);
+  }
+  if (queue.polls.head === null || backlogCount(queue.backlog) === 0) return;
+  const at = nextTokenAt(queue.limit, now);
+  if (at !== null)
+    queue.cancelHandOver = state.clock.schedule(at, () => handOverInTime(state, queue, state.clock.now()));
+}
+
+/** What was set from outside counts, or else what the workers ask for. */
+function applyLimit<T>(state: State<T>, queue: Queue<T>, now: number): void {
+  const perSecond = Math.max(0, state.options.limitOf(queue.id) ?? queue.workerRate ?? Number.POSITIVE_INFINITY);
+  if (perSecond === queue.limit.perSecond) return;
+  setRate(queue.limit, perSecond, now);
+  handOverInTime(state, queue, now);
+}
+
 function handOver<T>(state: State<T>, poll: WaitingPoll<T>, offer: Offer<T>, now: number): void {
   countDispatched(poll.queue, offer.priority, now);
   noteEnd(state, poll);
-  settle(poll, { offer, syncMatch: true, backlogCount: 0 }, state.pollsDue);
+  const pollerDelta = pollersWanted(poll.queue, now, now - poll.since, true);
+  settle(poll, { offer, syncMatch: true, backlogCount: 0, pollerDelta }, state.pollsDue);
 }
 
 function nextFor<T>(state: State<T>, queue: Queue<T>, now: number): Polled<T> | null {
   const waiting = queue.offers.head;
+  if (waiting === null && (backlogCount(queue.backlog) === 0 || !takeToken(queue.limit, now))) return null;
   const offer = waiting === null ? take(queue.backlog) : waiting.subject;
   if (offer === null) return null;
   if (waiting !== null) settle(waiting, true, state.offersDue);
   countDispatched(queue, offer.priority, now);
-  return { offer, syncMatch: waiting !== null, backlogCount: backlogCount(queue.backlog) };
+  const pollerDelta = pollersWanted(queue, now, 0, false);
+  return { offer, syncMatch: waiting !== null, backlogCount: backlogCount(queue.backlog), pollerDelta };
 }
 
 function poll<T>(state: State<T>, id: QueueId, poller: Poller, until: PollUntil): Promise<Polled<T> | null> {
@@ -113,11 +152,17 @@ function poll<T>(state: State<T>, id: QueueId, poller: Poller, until: PollUntil)
   if (isOver(state, until, now)) return Promise.resolve(null);
   const queue = queueFor(state, id, now);
   note(queue.seen, poller, now, state.options.maxPollersSeen);
+  if (poller.ratePerSecond !== null && poller.ratePerSecond !== queue.workerRate) {
+    queue.workerRate = poller.ratePerSecond;
+    applyLimit(state, queue, now);
+  }
   const next = nextFor(state, queue, now);
   if (next !== null) return Promise.resolve(next);
   if (queue.polls.size >= state.options.maxWaiting) return Promise.reject(tooMany('polls', queue));
   const deadline = Math.min(until.deadline, now + state.options.longPollMs);
-  return wait(queue, queue.polls, poller, deadline, until.signal, state.pollsDue);
+  const polled = wait(queue, queue.polls, poller, now, deadline, until.signal, state.pollsDue);
+  if (backlogCount(queue.backlog) > 0 && queue.cancelHandOver === null) handOverInTime(state, queue, now);
+  return polled;
 }
 
 async function offerOnly<T>(state: State<T>, id: QueueId, offer: Offer<T>, until: PollUntil): Promise<boolean> {
@@ -130,7 +175,7 @@ async function offerOnly<T>(state: State<T>, id: QueueId, offer: Offer<T>, until
     return true;
   }
   if (queue.offers.size >= state.options.maxWaiting) throw tooMany('queries', queue);
-  return (await wait(queue, queue.offers, offer, until.deadline, until.signal, state.offersDue)) !== null;
+  return (await wait(queue, queue.offers, offer, now, until.deadline, until.signal, state.offersDue)) !== null;
 }
 
 const isOver = <T>(state: State<T>, until: PollUntil, now: number): boolean =>
@@ -177,6 +222,8 @@ function forgetQueue<T>(state: State<T>, id: QueueId): Offer<T>[] {
 }
 
 function endWaiting<T>(state: State<T>, queue: Queue<T>): void {
+  queue.cancelHandOver?.();
+  queue.cancelHandOver = null;
   while (queue.polls.head !== null) settle(queue.polls.head, null, state.pollsDue);
   while (queue.offers.head !== null) settle(queue.offers.head, null, state.offersDue);
 }

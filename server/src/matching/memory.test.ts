@@ -43,7 +43,12 @@ describe('whether a queue was polled recently', () => {
 describe('a described queue', () => {
   test('that nobody knows is empty', () => {
     const stats = { backlogCount: 0, backlogAgeMs: 0, tasksAddRate: 0, tasksDispatchRate: 0 };
-    assert.deepEqual(setup().matching.describe(queue), { ...stats, pollers: [], byPriority: new Map([[3, stats]]) });
+    assert.deepEqual(setup().matching.describe(queue), {
+      ...stats,
+      pollers: [],
+      byPriority: new Map([[3, stats]]),
+      workerRate: null,
+    });
   });
 
   test('shows who polled within five minutes, the latest first, each once', async () => {
@@ -86,7 +91,7 @@ describe('a described queue', () => {
       matching.add(queue, offer(id, priority));
     await poll().promise;
     clock.advance(4_000);
-    const { byPriority, pollers: _, ...stats } = matching.describe(queue);
+    const { byPriority, pollers: _, workerRate: __, ...stats } = matching.describe(queue);
     assert.deepEqual(stats, { backlogCount: 3, backlogAgeMs: 4_000, tasksAddRate: 1, tasksDispatchRate: 0.25 });
     assert.deepEqual(
       [...byPriority].map(([priority, s]) => [priority, s.backlogCount, s.tasksAddRate, s.tasksDispatchRate]),

@@ -1,7 +1,10 @@
+import type { Cancel } from '../kernel/clock.ts';
 import type { Backlog } from './backlog.ts';
 import { backlogCount, countOf, createBacklog, effectivePriority, oldestOf, PRIORITIES } from './backlog.ts';
 import type { Offer, Polled, Poller, Priority, QueueDescription, QueueId, QueueStats } from './contract.ts';
 import { DEFAULT_PRIORITY } from './contract.ts';
+import type { Limit } from './limit.ts';
+import { unlimited } from './limit.ts';
 import type { List } from './list.ts';
 import { createList } from './list.ts';
 import type { Rate } from './rate.ts';
@@ -14,7 +17,8 @@ export type WaitingPoll<T> = Waiter<Queue<T>, Poller, Polled<T>>;
 export type WaitingOffer<T> = Waiter<Queue<T>, Offer<T>, true>;
 
 /**
- * One task queue. At any time at most one side waits: polls only while there is nothing to hand out.
+ * One task queue. At any time at most one side waits: polls only while there is nothing to hand out, or its limit holds
+ * it back.
  *
  * Polls are served first come, first served, as the reference does: it spreads tasks over workers, and every poll is
  * renewed before its caller gives up on it.
@@ -29,6 +33,13 @@ export interface Queue<T> {
   /** By priority, made when first needed. */
   readonly added: (Rate | undefined)[];
   readonly dispatched: (Rate | undefined)[];
+  /** What workers ask for, unless somebody has set something else. */
+  readonly limit: Limit;
+  workerRate: number | null;
+  /** Set while the limit holds tasks back from polls that wait. */
+  cancelHandOver: Cancel | null;
+  /** How many suggestions about the number of pollers may be made. */
+  readonly suggestions: Limit;
   usedAt: number;
 }
 
@@ -40,6 +51,10 @@ export const createQueue = <T>(id: QueueId, now: number): Queue<T> => ({
   seen: createSeen(),
   added: [],
   dispatched: [],
+  limit: unlimited(now),
+  workerRate: null,
+  cancelHandOver: null,
+  suggestions: unlimited(now),
   usedAt: now,
 });
 
@@ -73,7 +88,7 @@ export function describeQueue<T>(queue: Queue<T>, now: number, seenSince: number
     const used = queue.added[priority] !== undefined || countOf(queue.backlog, priority) > 0;
     if (used || priority === DEFAULT_PRIORITY) byPriority.set(priority, statsOf(queue, priority, now));
   }
-  return { ...sum(byPriority.values()), pollers: latestFirst(queue.seen), byPriority };
+  return { ...sum(byPriority.values()), pollers: latestFirst(queue.seen), byPriority, workerRate: queue.workerRate };
 }
 
 function statsOf<T>(queue: Queue<T>, priority: Priority, now: number): QueueStats {

@@ -14,6 +14,8 @@ export interface Waiter<Q, S, R> extends Linked<Waiter<Q, S, R>> {
   readonly line: List<Waiter<Q, S, R>>;
   readonly subject: S;
   readonly resolve: (result: R | null) => void;
+  /** Since when it has been waiting (epoch ms). */
+  readonly since: number;
   readonly signal: AbortSignal | undefined;
   onAbort: (() => void) | null;
   due: HeapEntry<Waiter<Q, S, R>> | null;
@@ -26,6 +28,7 @@ export function wait<Q, S, R>(
   queue: Q,
   line: Line<Q, S, R>,
   subject: S,
+  since: number,
   deadline: number,
   signal: AbortSignal | undefined,
   deadlines: Deadlines<Waiter<Q, S, R>>,
@@ -36,6 +39,7 @@ export function wait<Q, S, R>(
       line,
       subject,
       resolve,
+      since,
       signal,
       onAbort: null,
       due: null,

@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts';
 import type { Namespaces } from '../host/namespaces.ts';
 import type { Queries } from '../host/queries.ts';
 import type { Task } from '../host/task.ts';
+import type { TaskQueueConfigs } from '../host/task-queue-configs.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
 import type { Limits } from '../kernel/limits.ts';
@@ -18,6 +19,7 @@ export interface ServerContext {
   readonly matching: Matching<Task>;
   readonly queries: Queries;
   readonly namespaces: Namespaces;
+  readonly taskQueueConfigs: TaskQueueConfigs;
   readonly tokens: Tokens;
   readonly clock: Clock;
   readonly random: Random;

@@ -2,7 +2,7 @@ import type { Codec } from '@perdure/api';
 import { unimplemented } from '../kernel/errors.ts';
 import type { ServerContext } from './context.ts';
 import { decodeRequest } from './decode-request.ts';
-import { checkNamespace } from './namespace-gate.ts';
+import { checkIdentity, checkNamespace } from './request-gate.ts';
 import type { Call, Dispatch } from './transport/contract.ts';
 
 /** Answers one RPC, its types forgotten. */
@@ -61,6 +61,7 @@ function answer(
   const { handler, response } = route;
   const request = decodeRequest(route.request, call.body);
   checkNamespace(server, call.method, request);
+  checkIdentity(server, request);
   if (!handler) throw unimplemented(`${call.method} is not implemented by this server yet.`);
   const message = handler(request, call, server);
   if (message instanceof Promise) return message.then((settled: object) => response.encode(settled));

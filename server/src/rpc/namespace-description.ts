@@ -36,7 +36,7 @@ export function describeNamespace({ limits }: ServerContext, namespace: Namespac
       description: namespace.description,
       ownerEmail: namespace.ownerEmail,
       data: namespace.data,
-      capabilities,
+      capabilities: { ...capabilities, workflowPause: limits.workflowPause },
       limits: {
         blobSizeLimitError: limits.blobSizeError,
         memoSizeLimitError: limits.memoSizeError,

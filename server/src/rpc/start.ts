@@ -2,6 +2,7 @@ import type { Init } from '@perdure/api';
 import type { Link } from '@perdure/api/common';
 import { EventType, WorkflowIdConflictPolicy } from '@perdure/api/enums';
 import type { StartWorkflowExecutionRequest, StartWorkflowExecutionResponse } from '@perdure/api/workflowservice';
+import { isOpen } from '../engine/workflow/close.ts';
 import { createRun } from '../engine/workflow/create.ts';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
 import { attachRequest } from '../engine/workflow/requests/attach.ts';
@@ -34,6 +35,8 @@ export interface StartOptions {
   readonly links?: StartWorkflowExecutionRequest['links'];
   readonly onConflictOptions?: StartWorkflowExecutionRequest['onConflictOptions'];
   readonly requestEagerExecution?: boolean;
+  /** What is done to an open run that may be used, if it is more than noting who does, in the turn in which it is found. */
+  readonly toOpenRun?: (open: Loaded) => Outcome;
   /** Done to the new run in the same transition. */
   readonly alongWith?: (t: Transition) => void;
 }
@@ -45,7 +48,10 @@ export function startOrAttach(
   command: StartCommand,
   options: StartOptions,
 ): Promise<Outcome> {
+  const { toOpenRun } = options;
+  const uses = command.conflict === WorkflowIdConflictPolicy.USE_EXISTING;
   return server.host.withCurrent(namespace.id, command.workflowId, (current) => {
+    if (toOpenRun && uses && current && isOpen(current.run)) return toOpenRun(current);
     const decision = decideStart(current?.run ?? null, { ...command, requestId: options.requestId });
     switch (decision.kind) {
       case 'repeated':
@@ -81,10 +87,9 @@ function start(
 ): Outcome {
   const runId = server.random.uuid();
   const { userMetadata, links, requestId, identity } = options;
-  const eager =
-    (options.requestEagerExecution ?? false) &&
-    !command.started.firstWorkflowTaskBackoff &&
-    !command.started.cronSchedule;
+  const { firstWorkflowTaskBackoff: backoff } = command.started;
+  const heldBack = (backoff?.seconds ?? 0) !== 0 || (backoff?.nanos ?? 0) !== 0;
+  const eager = (options.requestEagerExecution ?? false) && !heldBack;
   const t = createRun(server.host.context(namespace), {
     key: { namespaceId: namespace.id, workflowId: command.workflowId, runId },
     requestId,

@@ -21,7 +21,7 @@ export interface WorkflowTaskToken {
   readonly t: number;
 }
 
-export const sealTask = (server: ServerContext, { key }: Run, task: WorkflowTask): Uint8Array =>
+const sealTask = (server: ServerContext, { key }: Run, task: WorkflowTask): Uint8Array =>
   server.tokens.seal('workflow-task', {
     n: key.namespaceId,
     w: key.workflowId,

@@ -5,6 +5,9 @@
  * resolves. A rejected commit may or may not have taken effect: the host drops what it staged and reads again.
  */
 
+import type { IndexedRecord, VisibilityRecord } from '../kernel/visibility-record.ts';
+import type { Query } from '../visibility/tree.ts';
+
 /** Names one run of one workflow execution. Run ids are UUIDs that sort by time. */
 export interface RunKey {
   readonly namespaceId: string;
@@ -49,6 +52,8 @@ export interface RunWrite {
   readonly head?: RunHead;
   /** True when this run becomes the current one of its workflow id. */
   readonly makeCurrent?: boolean;
+  /** What lists show of the run, when that changed. Lists do not know a run that was never given one. */
+  readonly visibility?: IndexedRecord;
   readonly entries: readonly EntryWrite[];
   readonly history: readonly HistoryBatch[];
 }
@@ -89,6 +94,37 @@ export interface DueRun {
   readonly due: number;
 }
 
+/** A page of a list. */
+export interface ListRuns {
+  readonly namespaceId: string;
+  readonly query: Query;
+  /** How many runs at most; at least 1. */
+  readonly limit: number;
+  /** Where the page before ended; null for the first. Only with the same namespace and query. */
+  readonly after: ListPosition | null;
+}
+
+/** A place in the order of a list; what is in it is the driver's own affair. */
+export type ListPosition = readonly (string | number | null)[];
+
+export interface ListedRun {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly record: VisibilityRecord;
+}
+
+export interface RunList {
+  readonly runs: readonly ListedRun[];
+  /** Null when there are no more. */
+  readonly next: ListPosition | null;
+}
+
+/** One group of a count; its value is null where the attribute is not set, and without `groupBy`. */
+export interface RunCount {
+  readonly value: string | number | null;
+  readonly count: number;
+}
+
 export interface Storage {
   commit(commit: Commit): Promise<void>;
 
@@ -117,6 +153,14 @@ export interface Storage {
   dueRuns(until: number, limit: number): Promise<readonly DueRun[]>;
   /** Closed runs whose `expires` is at or before `until`, earliest first. */
   expiredRuns(until: number, limit: number): Promise<readonly RunKey[]>;
+
+  /**
+   * The runs that a query finds, in its order. Runs that come, change or go between two pages are in them or not, and
+   * all others exactly once.
+   */
+  listRuns(list: ListRuns): Promise<RunList>;
+  /** How many runs a query finds: one number, or one for each value of `groupBy` that occurs. */
+  countRuns(namespaceId: string, query: Query): Promise<readonly RunCount[]>;
 
   records(collection: string): Promise<readonly { readonly key: string; readonly value: Uint8Array }[]>;
 

@@ -73,10 +73,12 @@ export function startCommand(
   checkStartDelay(cronSchedule, request.workflowStartDelay);
   refuse(validateCron(cronSchedule));
   if (!workflowType || workflowType.name === '') throw invalidArgument('WorkflowType is not set on request.');
-  if (Buffer.byteLength(workflowType.name) > limits.maxIdLength) throw invalidArgument('WorkflowType length exceeds limit.');
+  if (Buffer.byteLength(workflowType.name) > limits.maxIdLength)
+    throw invalidArgument('WorkflowType length exceeds limit.');
   checkTaskQueue(request.taskQueue, limits);
   checkTimeouts(request);
-  if (Buffer.byteLength(request.requestId) > limits.maxIdLength) throw invalidArgument('RequestId length exceeds limit.');
+  if (Buffer.byteLength(request.requestId) > limits.maxIdLength)
+    throw invalidArgument('RequestId length exceeds limit.');
   const policies = checkedPolicies(request.workflowIdReusePolicy, request.workflowIdConflictPolicy, defaults);
   const attributes = request.searchAttributes?.indexedFields;
   if (attributes)
@@ -114,7 +116,7 @@ function refuse(problem: string | null): void {
   if (problem !== null) throw invalidArgument(problem);
 }
 
-export function checkWorkflowId(workflowId: string, limits: Limits): void {
+function checkWorkflowId(workflowId: string, limits: Limits): void {
   if (workflowId === '') throw invalidArgument('WorkflowId is not set on request.');
   const length = Buffer.byteLength(workflowId);
   if (length > limits.maxIdLength)
@@ -170,7 +172,8 @@ function checkedPolicies(
 export function checkPriority(priority: Priority | null): void {
   if (!priority) return;
   if (priority.priorityKey < 0) throw invalidArgument("priority key can't be negative");
-  if (Buffer.byteLength(priority.fairnessKey) > FAIRNESS_KEY_LENGTH) throw invalidArgument('fairness key length exceeds limit');
+  if (Buffer.byteLength(priority.fairnessKey) > FAIRNESS_KEY_LENGTH)
+    throw invalidArgument('fairness key length exceeds limit');
   if (priority.fairnessWeight < 0) throw invalidArgument('must be greater than zero');
 }
 
@@ -182,7 +185,7 @@ function checkSizes({ input, memo }: StartFields, limits: Limits): void {
 }
 
 /** No timeout outlasts the one around it; a workflow task has one in any case. */
-export function filledTimeouts(
+function filledTimeouts(
   given: Pick<StartFields, 'workflowExecutionTimeout' | 'workflowRunTimeout' | 'workflowTaskTimeout'>,
   limits: Limits,
 ): Pick<

@@ -2,7 +2,7 @@ import { IndexedValueType, WorkflowExecutionStatus } from '@perdure/api/enums';
 import { pascalCase } from '../kernel/enum-names.ts';
 import { typeName } from '../kernel/search-attributes.ts';
 import { invalidExpression, unsupported } from './errors.ts';
-import { parseDuration, parseTime } from './instants.ts';
+import { parseDuration, parseTime } from '../kernel/instants.ts';
 import type { Literal } from './syntax.ts';
 import type { Attribute, Value } from './tree.ts';
 

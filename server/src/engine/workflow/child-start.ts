@@ -53,4 +53,3 @@ export function childStarted(
     workflowId: asked.workflowId,
   };
 }
-

@@ -33,7 +33,7 @@ const external = (initiatedEventId: number, kind: External['kind']): External =>
 
 /** A run that has something of everything pending. */
 const busy = (options: RunOptions = {}): Given =>
-  given(options)
+  given({ madeUp: true, ...options })
     .when(s.taken)
     .when(s.completed([s.startTimer('t', 60_000), s.activity('a')]))
     .when((t) => {
@@ -88,7 +88,7 @@ describe('closing a run', () => {
   ];
   for (const [name, state, policy, effects] of table)
     test(name, () => {
-      const run = given()
+      const run = given({ madeUp: true })
         .when((t) => put(t, 'children', 9, child(9, state, policy)))
         .when(s.terminated);
       run.gives({ effects });

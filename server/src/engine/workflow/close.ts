@@ -14,6 +14,8 @@ export interface Closing {
   readonly fields: EventAttributes;
   /** The run that carries on, or ''. */
   readonly successorRunId?: string;
+  /** By a reset: the new run is the one whose result the parent waits for, and the children may go on with it. */
+  readonly forReset?: { readonly keepsChildren: boolean };
 }
 
 /**
@@ -21,11 +23,25 @@ export interface Closing {
  * to be applied, signals and cancel requests on their way, updates that are in history, and a parent to be told.
  * What the same task's messages still say of updates is heard first; the others are aborted when the transition ends.
  */
-export function closeRun(t: Transition, { status, eventType, fields, successorRunId = '' }: Closing): void {
+export function closeRun(t: Transition, { status, eventType, fields, successorRunId = '', forReset }: Closing): void {
   const { run } = t;
-  const { head } = run;
   dropWorkflowTask(t);
   const closeEventId = addEvent(t, eventType, fields);
+  markClosed(t, status, closeEventId, successorRunId);
+  run.head.parentToTell = successorRunId === '' && run.started.parentWorkflowExecution !== null && !forReset;
+  if (!forReset?.keepsChildren) return leaveChildren(t);
+  for (const key of run.children.keys()) remove(t, 'children', key);
+}
+
+/** What is true of a run from its closing event on. */
+export function markClosed(
+  t: Transition,
+  status: WorkflowExecutionStatus,
+  closeEventId: number,
+  successorRunId: string,
+): void {
+  const { run } = t;
+  const { head } = run;
   head.status = status;
   head.closeTime = t.now;
   head.closeEventId = closeEventId;
@@ -34,7 +50,6 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   head.backoffUntil = null;
   head.runDeadline = null;
   head.executionDeadline = null;
-  head.parentToTell = successorRunId === '' && run.started.parentWorkflowExecution !== null;
   for (const [key, { activityId }] of run.activities) {
     remove(t, 'activities', key);
     putDerived(t, run.activityIds, activityId, undefined);
@@ -42,7 +57,6 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   for (const key of run.timers.keys()) remove(t, 'timers', key);
   for (const key of run.buffered.keys()) remove(t, 'buffered', key);
   head.bufferedBytes = 0;
-  leaveChildren(t);
 }
 
 /**
@@ -58,6 +72,8 @@ export function endTaskForClosing(t: Transition): void {
       identity: 'history-service',
       binaryChecksum: '',
     });
+  } else if (task?.startedEventId === 0 && !task.speculative) {
+    t.run.head.abandonedTask = task;
   }
   dropWorkflowTask(t);
   flushBuffered(t);

@@ -4,14 +4,9 @@ import { flushBuffered, hasBufferedEvents, isTaskWithWorker } from './events.ts'
 import { abortUpdatesOfClosedRun } from './machines/update.ts';
 import { ensureWorkflowTask, failWorkflowTask, recordSpeculativeTask } from './machines/workflow-task.ts';
 import type { Head } from './state.ts';
-import type { Transition } from './transition.ts';
+import type { Batch, Transition } from './transition.ts';
 
-/** A batch of new events in the form in which it is stored and sent: the fields of a `History` message. */
-export interface Batch {
-  readonly firstEventId: number;
-  readonly count: number;
-  readonly bytes: Uint8Array;
-}
+export type { Batch };
 
 /**
  * Ends a transition: what was held back gets its ids where it may, a speculative task is written if anything else is,
@@ -29,7 +24,7 @@ export function conclude(t: Transition): Batch[] {
   const batches = t.batches.filter((batch) => batch.length > 0).map(encodeBatch);
   for (const batch of batches) head.historySize += batch.bytes.length;
   if (changesHead(t)) head.transitions++;
-  return batches;
+  return t.inherited.length > 0 ? [...t.inherited, ...batches] : batches;
 }
 
 /** Whether more is to be stored than entries of collections: events, or something durable of the head. */

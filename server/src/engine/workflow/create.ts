@@ -29,48 +29,63 @@ export interface Creation {
  * The returned transition can be carried further, such as by an eager start of the first task.
  */
 export function createRun(context: Context, creation: Creation): Transition {
-  const started = withDefaults(creation.started);
-  const { now } = context;
-  const backoff = durationMs(started.firstWorkflowTaskBackoff);
-  const runTimeout = durationMs(started.workflowRunTimeout);
-  const head: Head = {
-    ...emptyHead,
-    lastEventTime: now,
-    backoffUntil: backoff > 0 ? now + backoff : null,
+  const t = beginRun(context, creation.key, withDefaults(creation.started), context.now, {
     awaitsParent: creation.awaitsParent ?? false,
     resetPoints: creation.resetPoints ?? [],
-    priority: started.priority,
-    runDeadline: runTimeout > 0 ? now + backoff + runTimeout : null,
-    executionDeadline: fromTimestamp(started.workflowExecutionExpirationTime),
-  };
-  const t = begin(emptyRun(creation.key, started, now, head), context, true);
+  });
   addEvent(t, EventType.WORKFLOW_EXECUTION_STARTED, {
     workflowExecutionStartedEventAttributes: creation.started,
     ...creation.outer,
   });
-  const { memo, searchAttributes } = started;
-  if (memo) put(t, 'fields', 'memo', memo.fields);
-  if (searchAttributes) put(t, 'fields', 'searchAttributes', mergeFields(undefined, searchAttributes.indexedFields));
-  if (creation.requestId) {
-    const { requestId } = creation;
-    put(t, 'requests', requestId, { requestId, eventType: EventType.WORKFLOW_EXECUTION_STARTED, eventId: 1 });
-  }
+  if (creation.requestId) noteStartRequest(t, creation.requestId);
   creation.alongWith?.(t);
   ensureWorkflowTask(t);
   return t;
+}
+
+/** A run as event 1, which came at `startTime`, makes it; the event itself is the caller's to add. */
+export function beginRun(
+  context: Context,
+  key: RunKey,
+  started: WorkflowExecutionStartedEventAttributes,
+  startTime: number,
+  more: Partial<Head>,
+): Transition {
+  const backoff = durationMs(started.firstWorkflowTaskBackoff);
+  const runTimeout = durationMs(started.workflowRunTimeout);
+  const head: Head = {
+    ...emptyHead,
+    lastEventTime: startTime,
+    backoffUntil: backoff > 0 ? startTime + backoff : null,
+    priority: started.priority,
+    runDeadline: runTimeout > 0 ? startTime + backoff + runTimeout : null,
+    executionDeadline: fromTimestamp(started.workflowExecutionExpirationTime),
+    ...more,
+  };
+  const t = begin(emptyRun(key, started, startTime, head), context, true);
+  const { memo, searchAttributes } = started;
+  if (memo) put(t, 'fields', 'memo', memo.fields);
+  if (searchAttributes) put(t, 'fields', 'searchAttributes', mergeFields(undefined, searchAttributes.indexedFields));
+  return t;
+}
+
+/** The request that the run was started by. */
+export function noteStartRequest(t: Transition, requestId: string): void {
+  put(t, 'requests', requestId, { requestId, eventType: EventType.WORKFLOW_EXECUTION_STARTED, eventId: 1 });
 }
 
 /** A run without anything in it, to be filled by `createRun` or from storage. */
 export function emptyRun(
   key: RunKey,
   started: WorkflowExecutionStartedEventAttributes,
-  startTime: number,
+  originalStartTime: number,
   head: Head,
 ): Run {
   return {
     key,
     started,
-    startTime,
+    startTime: head.forkedFrom[0]?.time ?? originalStartTime,
+    originalStartTime,
     head,
     activities: new Map(),
     timers: new Map(),
@@ -117,7 +132,10 @@ export const emptyHead: Head = {
   closeEventId: 0,
   successorRunId: '',
   parentToTell: false,
+  deleteRequested: false,
+  abandonedTask: null,
   resetRunId: '',
+  forkedFrom: [],
   resetPoints: [],
 };
 

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { TaskQueueKind } from '@perdure/api/enums';
 import { allParts, deadlineOf, effectOf, type Part, touchedParts } from './derive.ts';
-import { type Given, given, START } from './given.fixture.ts';
+import { type Given, given as givenRun, type RunOptions, START } from './given.fixture.ts';
 import { startActivityTask } from './requests/start-activity-task.ts';
 import type { Head, Run } from './state.ts';
 import * as s from './steps.fixture.ts';
 import { begin, put, remove } from './transition.ts';
+
+/** What is derived follows from the state alone, which these tests make up. */
+const given = (options: RunOptions = {}): Given => givenRun({ madeUp: true, ...options });
 
 const WORKFLOW_TASK: Part = { name: 'workflowTask', key: 0 };
 const at = ({ run, now }: Given, part: Part) => deadlineOf(run, part, now);

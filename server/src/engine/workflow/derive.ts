@@ -37,7 +37,9 @@ export type Effect =
   /** A new child asks its parent to record the start, then makes its first workflow task. */
   | { readonly kind: 'confirm-with-parent' }
   /** A closed child brings its result to its parent. */
-  | { readonly kind: 'tell-parent' };
+  | { readonly kind: 'tell-parent' }
+  /** A run that was asked to be deleted is closed, and nobody waits for anything of it. */
+  | { readonly kind: 'delete-run' };
 
 const DEFAULT_PRIORITY = 3;
 const HEAD_PARTS: readonly Part[] = (['workflowTask', 'run', 'backoff', 'parent'] as const).map((name) => ({
@@ -74,6 +76,8 @@ export function effectOf(run: Run, { name, key }: Part, now: number): Effect | n
   switch (name) {
     case 'workflowTask':
       return workflowTaskEffect(run);
+    case 'run':
+      return isToBeDeleted(run) ? { kind: 'delete-run' } : null;
     case 'parent':
       if (run.head.parentToTell) return { kind: 'tell-parent' };
       return run.head.awaitsParent && run.head.closeEventId === 0 ? { kind: 'confirm-with-parent' } : null;
@@ -91,6 +95,11 @@ export function effectOf(run: Run, { name, key }: Part, now: number): Effect | n
     default:
       return null;
   }
+}
+
+function isToBeDeleted({ head, children, externals }: Run): boolean {
+  if (!head.deleteRequested || head.closeEventId === 0 || head.parentToTell) return false;
+  return children.size === 0 && externals.size === 0;
 }
 
 function workflowTaskEffect(run: Run): Effect | null {

@@ -6,8 +6,9 @@ import type { Activity } from './state.ts';
 
 /** A pending activity as DescribeWorkflowExecution shows it. `now` tells a back-off from waiting for a worker. */
 export function pendingActivityInfo(activity: Activity, now: number): Init<PendingActivityInfo> {
-  const { retryPolicy, priority, scheduleToCloseTimeout, lastAttemptCompleteTime } = activity;
-  const backingOff = activity.state === 'scheduled' && !activity.cancelRequested && activity.scheduledTime > now;
+  const { retryPolicy, priority, scheduleToCloseTimeout, lastAttemptCompleteTime, pause } = activity;
+  const backingOff =
+    activity.state === 'scheduled' && !activity.cancelRequested && !pause && activity.scheduledTime > now;
   const hasBeat = activity.lastHeartbeatTime > 0;
   return {
     activityId: activity.activityId,
@@ -30,6 +31,11 @@ export function pendingActivityInfo(activity: Activity, now: number): Init<Pendi
         ? toDuration(activity.scheduledTime - lastAttemptCompleteTime)
         : null,
     priority,
+    paused: pause !== null,
+    pauseInfo: pause && {
+      pauseTime: toTimestamp(pause.time),
+      manual: { identity: pause.identity, reason: pause.reason },
+    },
     activityOptions: {
       taskQueue: { name: activity.taskQueue, normalName: activity.taskQueue },
       scheduleToCloseTimeout: toDuration(scheduleToCloseTimeout),
@@ -42,7 +48,8 @@ export function pendingActivityInfo(activity: Activity, now: number): Init<Pendi
   };
 }
 
-function stateOf({ cancelRequested, state }: Activity): PendingActivityState {
+function stateOf({ cancelRequested, state, pause }: Activity): PendingActivityState {
   if (cancelRequested) return PendingActivityState.CANCEL_REQUESTED;
+  if (pause) return state === 'started' ? PendingActivityState.PAUSE_REQUESTED : PendingActivityState.PAUSED;
   return state === 'started' ? PendingActivityState.STARTED : PendingActivityState.SCHEDULED;
 }

@@ -56,7 +56,7 @@ describe('a description', () => {
 
   test('shows requests that attached, buffered or not, and none that serve deduplication only', () => {
     const eventType = EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED;
-    const run = given().when((t) => {
+    const run = given({ madeUp: true }).when((t) => {
       put(t, 'requests', 'attached', { requestId: 'attached', eventType, eventId: 0 });
       const signaled = EventType.WORKFLOW_EXECUTION_SIGNALED;
       put(t, 'requests', 'signal', { requestId: 'signal', eventType: signaled, eventId: 3 });
@@ -74,7 +74,7 @@ describe('a description', () => {
   });
 
   test('of a run that starts later counts its duration from then', () => {
-    const run = given({ started: { firstWorkflowTaskBackoff: toDuration(5000) } });
+    const run = given({ madeUp: true, started: { firstWorkflowTaskBackoff: toDuration(5000) } });
     const { executionTime, startTime } = seen(run).workflowExecutionInfo ?? {};
     assert.deepEqual([startTime, executionTime], [toTimestamp(START), toTimestamp(START + 5000)]);
     run.when((t) => {

@@ -1,5 +1,4 @@
 import type { Init } from '@perdure/api';
-import { Payload } from '@perdure/api/common';
 import { EventType, PendingWorkflowTaskState, TaskQueueKind } from '@perdure/api/enums';
 import type {
   PendingWorkflowTaskInfo,
@@ -10,6 +9,7 @@ import type {
 import type { DescribeWorkflowExecutionResponse } from '@perdure/api/workflowservice';
 import { durationMs, toDuration, toTimestamp } from '../../kernel/time.ts';
 import { pendingActivityInfo } from './describe-activity.ts';
+import { keywordList } from './fields.ts';
 import { wireResetPoints } from './reset-points.ts';
 import type { Fields, Run } from './state.ts';
 
@@ -78,14 +78,8 @@ export function shownSearchAttributes(run: Run): Fields {
   return { ...given, BuildIds: keywordList(ids) };
 }
 
-const keywordList = (values: readonly string[]): Uint8Array =>
-  Payload.encode({
-    metadata: { encoding: Buffer.from('json/plain'), type: Buffer.from('KeywordList') },
-    data: Buffer.from(JSON.stringify(values)),
-  });
-
 function pendingWorkflowTask({ head }: Run): Init<PendingWorkflowTaskInfo> | null {
-  const task = head.workflowTask;
+  const task = head.workflowTask ?? head.abandonedTask;
   if (!task) return null;
   const started = task.startedEventId !== 0;
   return {
@@ -100,7 +94,8 @@ function pendingWorkflowTask({ head }: Run): Init<PendingWorkflowTaskInfo> | nul
 /** What the reference has for the expiration of a run without a timeout: the year 1. */
 const NEVER = { seconds: -62_135_596_800, nanos: 0 };
 
-function extendedInfo({ head, startTime, requests }: Run): Init<WorkflowExecutionExtendedInfo> {
+function extendedInfo({ head, originalStartTime, requests }: Run): Init<WorkflowExecutionExtendedInfo> {
+  const { pause } = head;
   const requestIdInfos: Record<string, Init<RequestIdInfo>> = {};
   for (const { requestId, eventType, eventId } of requests.values())
     if (isShown(eventType)) requestIdInfos[requestId] = { eventType, eventId, buffered: eventId === 0 };
@@ -108,9 +103,11 @@ function extendedInfo({ head, startTime, requests }: Run): Init<WorkflowExecutio
     executionExpirationTime: head.executionDeadline === null ? null : toTimestamp(head.executionDeadline),
     runExpirationTime: head.runDeadline === null ? NEVER : toTimestamp(head.runDeadline),
     cancelRequested: head.cancelRequested,
-    originalStartTime: toTimestamp(startTime),
+    originalStartTime: toTimestamp(originalStartTime),
+    lastResetTime: head.forkedFrom[0] ? toTimestamp(head.forkedFrom[0].time) : null,
     resetRunId: head.resetRunId,
     requestIdInfos,
+    pauseInfo: pause && { identity: pause.identity, pausedTime: toTimestamp(pause.time), reason: pause.reason },
   };
 }
 

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { EventType } from '@perdure/api/enums';
 import { addEvent, dropBuffered, endBatch, flushBuffered, hasBufferedEvents, isTaskWithWorker } from './events.ts';
-import { eventOf, type Given, given, outline, START, type Step } from './given.fixture.ts';
+import { eventOf, type Given, given as givenRun, outline, START, type Step } from './given.fixture.ts';
 import type { EventAttributes } from './state.ts';
 import { completed, failed, marker, signalled, taken } from './steps.fixture.ts';
 import { put } from './transition.ts';
+
+/** Only the order of events matters here, not what they say. */
+const given = (): Given => givenRun({ madeUp: true });
 
 const add =
   (type: keyof typeof EventType, fields: EventAttributes = {}): Step =>

@@ -148,6 +148,12 @@ function noteId(t: Transition, event: BufferedEvent, eventId: number, startedIds
     }
     case EventType.WORKFLOW_EXECUTION_SIGNALED:
       return noteRequest(t, signalKey(fields.workflowExecutionSignaledEventAttributes?.requestId ?? ''), eventId);
+    case EventType.WORKFLOW_EXECUTION_UPDATE_ADMITTED: {
+      const updateId = fields.workflowExecutionUpdateAdmittedEventAttributes?.request?.meta?.updateId ?? '';
+      const update = t.run.updates.get(updateId);
+      if (update) put(t, 'updates', updateId, { ...update, admittedEventId: eventId });
+      return;
+    }
     case EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED:
       return noteRequest(t, fields.workflowExecutionOptionsUpdatedEventAttributes?.attachedRequestId ?? '', eventId);
     default:

@@ -12,6 +12,13 @@ export function fieldsSize(fields: Fields): number {
   return size;
 }
 
+/** The payload of a search attribute that holds words, as the server writes it. */
+export const keywordList = (values: readonly string[]): Uint8Array =>
+  Payload.encode({
+    metadata: { encoding: Buffer.from('json/plain'), type: Buffer.from('KeywordList') },
+    data: Buffer.from(JSON.stringify(values)),
+  });
+
 /** `null` and `[]` in JSON are no longer than this; longer values need not be read. */
 const LONGEST_NOTHING = 8;
 

@@ -9,6 +9,7 @@ import { conclude } from './conclude.ts';
 import { type Creation, createRun } from './create.ts';
 import { allParts, deadlineOf, type Effect, effectOf } from './derive.ts';
 import { checkBatches, checkUntouched, freezeValues, partName, snapshot } from './invariants.fixture.ts';
+import { checkReplay } from './replay.fixture.ts';
 import { wake } from './requests/wake.ts';
 import type { Head, Run } from './state.ts';
 import { begin, type Context, type NamespaceView, type Notice, rollBack, type Transition } from './transition.ts';
@@ -22,6 +23,7 @@ import { begin, type Context, type NamespaceView, type Notice, rollBack, type Tr
 export interface Given {
   readonly run: Run;
   readonly limits: Limits;
+  readonly madeUp: boolean;
   /** The clock (epoch ms). */
   now: number;
   /** Every event so far. */
@@ -62,6 +64,8 @@ export interface RunOptions {
   readonly started?: Init<WorkflowExecutionStartedEventAttributes>;
   readonly limits?: Partial<Limits>;
   readonly creation?: Partial<Creation>;
+  /** The test makes up events or state, so that the one need not follow from the other. */
+  readonly madeUp?: boolean;
 }
 
 /** When test runs start. */
@@ -86,7 +90,7 @@ const contextOf = (now: number, limits: Limits, seed: number): Context => ({
 });
 
 /** A run of workflow type `W` on task queue `queue` that has just been started. */
-export function given({ started, limits, creation }: RunOptions = {}): Given {
+export function given({ started, limits, creation, madeUp }: RunOptions = {}): Given {
   const all = { ...defaultLimits, ...limits };
   const t = createRun(contextOf(START, all, 0), {
     key: { namespaceId: namespace.id, workflowId: 'workflow', runId: 'run' },
@@ -103,19 +107,21 @@ export function given({ started, limits, creation }: RunOptions = {}): Given {
     },
     ...creation,
   });
-  return givenNew(t, all, START);
+  return givenNew(t, all, START, madeUp);
 }
 
-function givenNew(t: Transition, limits: Limits, now: number): Given {
+function givenNew(t: Transition, limits: Limits, now: number, madeUp = false): Given {
   const history: HistoryEvent[] = [];
   const batches = conclude(t);
   checkBatches(t.run, history, batches);
   history.push(...batches.flatMap(({ bytes }) => History.decode(bytes).events));
   freezeValues(t.run);
+  if (!madeUp) checkReplay(t.run, history, contextOf(now, limits, 0));
   let steps = 0;
   const self: Given = {
     run: t.run,
     limits,
+    madeUp,
     now,
     history,
     events: [...history],
@@ -161,6 +167,7 @@ function transact(of: Given, seed: number, step: Step): Done {
   freezeValues(run);
   const events = batches.flatMap(({ bytes }) => History.decode(bytes).events);
   history.push(...events);
+  if (!of.madeUp) checkReplay(run, history, contextOf(of.now, of.limits, seed));
   const successors = t.successors.map((successor) => givenNew(successor, of.limits, of.now));
   return { reply, events, notices: t.notices, successors, refusal };
 }

@@ -1,7 +1,7 @@
-import { Payload } from '@perdure/api/common';
 import { TimeoutType, WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { enumName } from '../../kernel/enum-names.ts';
 import { timeoutName } from './failures.ts';
+import { keywordList } from './fields.ts';
 import type { TaskProblem } from './state.ts';
 import { put, type Transition } from './transition.ts';
 
@@ -43,7 +43,4 @@ export function clearProblem(t: Transition): void {
 }
 
 const encoded = ({ category, cause }: TaskProblem): Uint8Array =>
-  Payload.encode({
-    metadata: { encoding: Buffer.from('json/plain'), type: Buffer.from('KeywordList') },
-    data: Buffer.from(JSON.stringify([`category=${category}`, `cause=${cause}`])),
-  });
+  keywordList([`category=${category}`, `cause=${cause}`]);

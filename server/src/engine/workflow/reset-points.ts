@@ -1,6 +1,6 @@
 import type { Init } from '@perdure/api';
 import type { ResetPoints } from '@perdure/api/workflow';
-import { toTimestamp } from '../../kernel/time.ts';
+import { fromTimestamp, toTimestamp } from '../../kernel/time.ts';
 import type { ResetPoint } from './state.ts';
 import type { Transition } from './transition.ts';
 
@@ -33,3 +33,14 @@ export const wireResetPoints = (points: readonly ResetPoint[]): Init<ResetPoints
     resettable: true,
   })),
 });
+
+/** The points that a run has from the runs before it, as its start event says them. */
+export const readResetPoints = (wire: ResetPoints | null): ResetPoint[] =>
+  (wire?.points ?? []).map((point) => ({
+    binaryChecksum: point.binaryChecksum,
+    buildId: point.buildId,
+    runId: point.runId,
+    firstWorkflowTaskCompletedId: point.firstWorkflowTaskCompletedId,
+    createTime: fromTimestamp(point.createTime) ?? 0,
+    expireTime: fromTimestamp(point.expireTime) ?? 0,
+  }));

@@ -8,11 +8,13 @@ import {
 } from '@perdure/api/enums';
 import { WorkflowExecutionAlreadyStartedFailure } from '@perdure/api/errordetails';
 import { Code, ServiceError } from '../../kernel/errors.ts';
-import { given } from './given.fixture.ts';
+import { type Given, given as givenRun, type RunOptions } from './given.fixture.ts';
 import { attachRequest } from './requests/attach.ts';
 import { decideStart } from './start-policy.ts';
 import type { Run } from './state.ts';
 import { terminated } from './steps.fixture.ts';
+
+const given = (options: RunOptions = {}): Given => givenRun({ madeUp: true, ...options });
 
 /** A run of that status, and open if it is RUNNING or PAUSED. */
 function runOf(status: Status): Run {

@@ -1,5 +1,5 @@
 import type { Init } from '@perdure/api';
-import type { Callback, Link, Memo, Priority, RetryPolicy, SearchAttributes } from '@perdure/api/common';
+import type { Priority, RetryPolicy } from '@perdure/api/common';
 import type {
   EventType,
   ParentClosePolicy,
@@ -28,8 +28,10 @@ export interface Run {
   readonly key: RunKey;
   /** Event 1, decoded. It never changes. */
   readonly started: WorkflowExecutionStartedEventAttributes;
-  /** Time of event 1. */
+  /** When the run began: time of event 1, or of the reset that made the run out of another one's history. */
   readonly startTime: number;
+  /** Time of event 1. */
+  readonly originalStartTime: number;
   head: Head;
   readonly activities: Map<number, Activity>;
   readonly timers: Map<string, Timer>;
@@ -104,7 +106,14 @@ export interface Head {
   successorRunId: string;
   /** A closed child whose parent has not recorded the result yet. */
   parentToTell: boolean;
+  /** To be removed, once closed and with nothing left to do outside. */
+  deleteRequested: boolean;
+  /** The task that no worker had taken when the run was closed from outside; still shown. */
+  abandonedTask: WorkflowTask | null;
+  /** The run that the last reset of this one made, or ''. */
   resetRunId: string;
+  /** The runs whose history this one begins with, if resets made it; the latest first. */
+  forkedFrom: readonly Fork[];
   /** Where a reset by build could go back to: the first task that each build completed, over the whole chain. */
   resetPoints: readonly ResetPoint[];
 }
@@ -121,6 +130,15 @@ export interface Pause {
 export interface TaskProblem {
   readonly category: 'WorkflowTaskFailed' | 'WorkflowTaskTimedOut';
   readonly cause: string;
+}
+
+/** Where a reset made a new run out of another one's history. */
+export interface Fork {
+  readonly runId: string;
+  /** The first event that was left out. */
+  readonly beforeEventId: number;
+  /** Epoch ms. */
+  readonly time: number;
 }
 
 export interface ResetPoint {
@@ -280,4 +298,4 @@ export interface BufferedEvent {
 }
 
 /** Wire types that travel through the engine untouched. */
-export type { Callback, Link, Memo, Priority, RetryPolicy, SearchAttributes };
+export type { Priority, RetryPolicy };

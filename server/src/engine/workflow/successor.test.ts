@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Init } from '@perdure/api';
 import type { Command } from '@perdure/api/command';
-import { ContinueAsNewInitiator as By, EventType, RetryState, WorkflowExecutionStatus } from '@perdure/api/enums';
+import {
+  ContinueAsNewInitiator as By,
+  EventType,
+  RetryState,
+  TaskQueueKind,
+  WorkflowExecutionStatus,
+} from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
 import type { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import { durationMs, toDuration, toTimestamp } from '../../kernel/time.ts';
 import { eventOf, type Given, given, outline, START } from './given.fixture.ts';
 import * as s from './steps.fixture.ts';
+import { put } from './transition.ts';
 
 type Started = Init<WorkflowExecutionStartedEventAttributes>;
 const seconds = (count: number) => toDuration(count * 1_000);
@@ -37,7 +44,7 @@ function next(run: Given): Given {
 /** What a run is started with that the one after it may get as well. */
 const everything: Started = {
   workflowType: { name: 'Type' },
-  taskQueue: { name: 'queue' },
+  taskQueue: { name: 'queue', kind: TaskQueueKind.NORMAL },
   input: Buffer.of(10, 0),
   header: Buffer.of(),
   workflowExecutionTimeout: seconds(3_600),
@@ -108,8 +115,8 @@ describe('every run that carries on', () => {
     });
 
   test('has the memo and search attributes of the start, not what the run made of them', () => {
-    const run = given({ started: { ...everything, retryPolicy } }).when((t) =>
-      t.run.fields.set('memo', { m: Buffer.of(2), n: Buffer.of(3) }),
+    const run = given({ madeUp: true, started: { ...everything, retryPolicy } }).when((t) =>
+      put(t, 'fields', 'memo', { m: Buffer.of(2), n: Buffer.of(3) }),
     );
     assert.deepEqual(shared(endedBy(run, s.fail(failure), 60_000), ['memo', 'searchAttributes']), [
       'memo',

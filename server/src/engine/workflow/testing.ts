@@ -14,6 +14,7 @@ import { createRun } from './create.ts';
 import type { Effect, Part } from './derive.ts';
 import { allParts, deadlineOf, effectOf } from './derive.ts';
 import { startWorkflowTask } from './machines/workflow-task.ts';
+import { checkReplay } from './replay.fixture.ts';
 import type { Completed } from './requests/complete-workflow-task.ts';
 import { completeWorkflowTask } from './requests/complete-workflow-task.ts';
 import { wake } from './requests/wake.ts';
@@ -29,6 +30,7 @@ export interface Tested {
   /** Epoch ms. */
   now: number;
   readonly limits: Limits;
+  readonly madeUp: boolean;
 }
 
 /** When a tested run starts (epoch ms). */
@@ -49,10 +51,12 @@ export interface TestedOptions {
   readonly started?: Init<WorkflowExecutionStartedEventAttributes>;
   readonly limits?: Partial<Limits>;
   readonly creation?: Partial<Creation>;
+  /** The test makes up events or state, so that the one need not follow from the other. */
+  readonly madeUp?: boolean;
 }
 
 /** A new run of workflow type `W` on task queue `queue`, waiting for its first workflow task. */
-export function testRun({ started, limits, creation }: TestedOptions = {}): Tested {
+export function testRun({ started, limits, creation, madeUp = false }: TestedOptions = {}): Tested {
   const context = contextOf({ now: START, limits: { ...defaultLimits, ...limits } }, 0);
   const t = createRun(context, {
     key: { namespaceId: testNamespace.id, workflowId: 'workflow', runId: 'run' },
@@ -67,7 +71,7 @@ export function testRun({ started, limits, creation }: TestedOptions = {}): Test
     },
     ...creation,
   });
-  const tested: Tested = { run: t.run, history: [], now: context.now, limits: context.limits };
+  const tested: Tested = { run: t.run, history: [], now: context.now, limits: context.limits, madeUp };
   concludeInto(tested, t);
   return tested;
 }
@@ -106,8 +110,10 @@ function noting<T>({ history }: Tested, act: () => T): Did<T> {
   return { reply, events: history.slice(first) };
 }
 
-function concludeInto({ history }: Tested, t: Transition): void {
+function concludeInto(tested: Tested, t: Transition): void {
+  const { history } = tested;
   for (const { bytes } of conclude(t)) history.push(...History.decode(bytes).events);
+  if (!tested.madeUp) checkReplay(t.run, history, contextOf(tested, 0));
 }
 
 /** A worker takes the open workflow task. */

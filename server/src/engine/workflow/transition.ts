@@ -35,6 +35,13 @@ export type CollectionName = keyof Collections;
 export type Key<N extends CollectionName> = Collections[N][0];
 export type Value<N extends CollectionName> = Collections[N][1];
 
+/** A batch of new events in the form in which it is stored and sent: the fields of a `History` message. */
+export interface Batch {
+  readonly firstEventId: number;
+  readonly count: number;
+  readonly bytes: Uint8Array;
+}
+
 /** Something that waiting callers want to know and that no stored state will tell them later. */
 export type Notice =
   /** Completed, rejected, or failed because the run closed before it was completed. */
@@ -66,6 +73,8 @@ export interface Transition {
   readonly before: Head;
   /** True for a run that this transition brings into being. */
   readonly creates: boolean;
+  /** Of a run that a reset makes: the history it begins with. */
+  inherited: readonly Batch[];
   /** New events, cut into batches as they will be stored. */
   batches: Init<HistoryEvent>[][];
   undo: Undo[];
@@ -108,6 +117,7 @@ export function begin(run: Run, context: Context, creates = false): Transition {
     namespace: context.namespace,
     before,
     creates,
+    inherited: [],
     batches: [],
     undo: [],
     dirty: new Map(),

@@ -1,6 +1,6 @@
 import type { Init } from '@perdure/api';
 import { DescribeTaskQueueMode, RateLimitSource, TaskQueueType } from '@perdure/api/enums';
-import type { PollerInfo, TaskQueueStats } from '@perdure/api/taskqueue';
+import type { PollerInfo, TaskQueueConfig, TaskQueueStats } from '@perdure/api/taskqueue';
 import { toDuration, toTimestamp } from '../../kernel/time.ts';
 import type { PollerSeen, QueueDescription, QueueStats, QueueType } from '../../matching/contract.ts';
 import { checkTaskQueue } from '../../validation/task-queue.ts';
@@ -17,10 +17,12 @@ export const describeTaskQueue: Handler<'DescribeTaskQueue'> = (request, _call, 
   checkTaskQueue(request.taskQueue, server.limits);
   if (request.apiMode === DescribeTaskQueueMode.ENHANCED) return enhanced(server, request);
   const queue = describe(server, request, request.taskQueueType);
+  const config = configOf(server, request);
   return {
     pollers: queue.pollers.map(pollerInfo),
     versioningInfo: { currentVersion: '__unversioned__', updateTime: {} },
-    effectiveRateLimit: effectiveRateLimit(queue),
+    effectiveRateLimit: effectiveRateLimit(config, queue),
+    ...(request.reportConfig ? { config } : {}),
     ...(request.reportStats ? stats(queue) : {}),
   };
 };
@@ -28,6 +30,15 @@ export const describeTaskQueue: Handler<'DescribeTaskQueue'> = (request, _call, 
 function describe(server: ServerContext, request: Request, type: TaskQueueType): QueueDescription {
   const namespaceId = server.namespaces.byName(request.namespace).id;
   return server.matching.describe({ namespaceId, name: request.taskQueue?.name ?? '', type: queueType(type) });
+}
+
+function configOf(server: ServerContext, request: Request): TaskQueueConfig | null {
+  const namespaceId = server.namespaces.byName(request.namespace).id;
+  return server.taskQueueConfigs.find({
+    namespaceId,
+    name: request.taskQueue?.name ?? '',
+    type: request.taskQueueType,
+  });
 }
 
 const queueType = (type: TaskQueueType): QueueType => (type === TaskQueueType.ACTIVITY ? 'activity' : 'workflow');
@@ -55,12 +66,16 @@ const stats = (queue: QueueDescription): Pick<Response, 'stats' | 'statsByPriori
   statsByPriorityKey: Object.fromEntries([...queue.byPriority].map(([key, part]) => [key, wireStats(part)])),
 });
 
-/** The worker's own limit where there is one: the lowest that any poller asked for. */
-function effectiveRateLimit({ pollers }: QueueDescription): Response['effectiveRateLimit'] {
-  const limits = pollers.map(({ poller }) => poller.ratePerSecond).filter((rate) => rate !== null);
-  return limits.length === 0
+/** What somebody has set, or else what a worker asked for. */
+function effectiveRateLimit(
+  config: TaskQueueConfig | null,
+  { workerRate }: QueueDescription,
+): Response['effectiveRateLimit'] {
+  const set = config?.queueRateLimit?.rateLimit;
+  if (set) return { requestsPerSecond: set.requestsPerSecond, rateLimitSource: RateLimitSource.API };
+  return workerRate === null
     ? { requestsPerSecond: UNLIMITED_PER_SECOND, rateLimitSource: RateLimitSource.SYSTEM }
-    : { requestsPerSecond: Math.min(...limits), rateLimitSource: RateLimitSource.WORKER };
+    : { requestsPerSecond: workerRate, rateLimitSource: RateLimitSource.WORKER };
 }
 
 /** The old way to ask for several types at once: everything is under the one version there is, the unversioned one. */

@@ -9,6 +9,7 @@ import { activityTaskResponse } from '../activity-task-response.ts';
 import type { Handler, ResponseOf, ServerContext } from '../context.ts';
 import { pollDeadline } from '../deadline.ts';
 import { namespaceView } from '../namespace.ts';
+import { scalingDecision } from '../poller-scaling.ts';
 import type { Call } from '../transport/contract.ts';
 
 type Response = Init<ResponseOf<'PollActivityTaskQueue'>>;
@@ -35,7 +36,7 @@ export const pollActivityTaskQueue: Handler<'PollActivityTaskQueue'> = async (re
       giveBack();
       return {};
     }
-    if (response) return response;
+    if (response) return { ...response, ...scalingDecision(polled) };
   }
 };
 

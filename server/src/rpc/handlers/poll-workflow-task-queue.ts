@@ -8,6 +8,7 @@ import type { Polled, QueueId } from '../../matching/contract.ts';
 import { checkTaskQueue } from '../../validation/task-queue.ts';
 import type { Handler, RequestOf, ResponseOf, ServerContext } from '../context.ts';
 import { pollDeadline } from '../deadline.ts';
+import { scalingDecision } from '../poller-scaling.ts';
 import { answerQueryTask } from '../query-task-response.ts';
 import { workflowTaskResponse } from '../workflow-task-response.ts';
 
@@ -33,7 +34,7 @@ export const pollWorkflowTaskQueue: Handler<'PollWorkflowTaskQueue'> = async (re
       giveBack(server, queue, polled);
       throw error;
     });
-    if (response) return { ...response, backlogCountHint: polled.backlogCount };
+    if (response) return { ...response, backlogCountHint: polled.backlogCount, ...scalingDecision(polled) };
   }
 };
 

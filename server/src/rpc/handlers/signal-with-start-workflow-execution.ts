@@ -1,5 +1,4 @@
 import { EventType, WorkflowIdConflictPolicy } from '@perdure/api/enums';
-import { isOpen } from '../../engine/workflow/close.ts';
 import { ensureWorkflowTask } from '../../engine/workflow/machines/workflow-task.ts';
 import { type Signal, signalRun } from '../../engine/workflow/requests/signal.ts';
 import { durableOrUnavailable } from '../../host/host.ts';
@@ -22,17 +21,14 @@ export const signalWithStartWorkflowExecution: Handler<'SignalWithStartWorkflowE
   const command = startCommand(request, namespace, server.limits, server.clock.now(), defaults);
   const requestId = request.requestId || server.random.uuid();
   const signal: Signal = { ...request, requestId, input: request.signalInput };
-  const open = await server.host.loadCurrent(namespace.id, command.workflowId);
-  const uses = open && isOpen(open.run) && command.conflict === WorkflowIdConflictPolicy.USE_EXISTING;
-  const { loaded, started, durable } = uses
-    ? signalOpen(server, open, signal)
-    : await startOrAttach(server, namespace, command, {
-        requestId,
-        identity: request.identity,
-        userMetadata: request.userMetadata,
-        links: request.links,
-        alongWith: (t) => signalRun(t, signal),
-      });
+  const { loaded, started, durable } = await startOrAttach(server, namespace, command, {
+    requestId,
+    identity: request.identity,
+    userMetadata: request.userMetadata,
+    links: request.links,
+    toOpenRun: (open) => signalOpen(server, open, signal),
+    alongWith: (t) => signalRun(t, signal),
+  });
   const seen = { requestId, eventType: EventType.WORKFLOW_EXECUTION_SIGNALED, eventId: 0 };
   const signalLink = linkTo(namespace.name, loaded, seen);
   await durableOrUnavailable(durable);

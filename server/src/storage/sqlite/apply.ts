@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Commit, RunHead, RunKey, RunWrite } from '../contract.ts';
 import { StorageError } from '../errors.ts';
+import { prepareVisibilityWrites, type VisibilityWrites } from './visibility-write.ts';
 
 /** Writes a whole commit in one transaction: when it returns it is durable, when it throws nothing of it is there. */
 export type ApplyCommit = (commit: Commit) => void;
@@ -10,11 +11,12 @@ type Statements = ReturnType<typeof prepare>;
 /** Prepares the statements once; `db` must be the only connection that writes. */
 export function prepareCommit(db: DatabaseSync): ApplyCommit {
   const sql = prepare(db);
+  const visibility = prepareVisibilityWrites(db);
   return (commit) => {
     sql.begin.run();
     try {
-      for (const run of commit.runs) writeRun(sql, run);
-      for (const key of commit.deletes) deleteRun(sql, key);
+      for (const run of commit.runs) writeRun(sql, visibility, run);
+      for (const key of commit.deletes) deleteRun(sql, visibility, key);
       for (const { collection, key, value } of commit.records) {
         if (value === null) sql.deleteRecord.run(collection, key);
         else sql.putRecord.run(collection, key, value);
@@ -23,6 +25,7 @@ export function prepareCommit(db: DatabaseSync): ApplyCommit {
     } catch (error) {
       // Some failures (a full disk, an I/O error) have rolled back already.
       if (db.isTransaction) sql.rollback.run();
+      visibility.forget();
       throw error;
     }
   };
@@ -67,7 +70,7 @@ function prepare(db: DatabaseSync) {
   };
 }
 
-function writeRun(sql: Statements, write: RunWrite): void {
+function writeRun(sql: Statements, visibility: VisibilityWrites, write: RunWrite): void {
   const { key, head } = write;
   let run: number;
   if (write.create) {
@@ -80,6 +83,7 @@ function writeRun(sql: Statements, write: RunWrite): void {
       sql.updateRun.run(head.status, head.due, head.outstanding ? 1 : 0, head.expires, head.value, run);
     }
   }
+  if (write.visibility !== undefined) visibility.write(run, key, write.visibility, write.create);
   if (write.makeCurrent === true) sql.makeCurrent.run(key.namespaceId, key.workflowId, run);
   for (const entry of write.entries) {
     if (entry.value === null) sql.deleteEntry.run(run, entry.kind, entry.key);
@@ -108,10 +112,11 @@ function createRun(sql: Statements, key: RunKey, head: RunHead | undefined): num
   return Number(lastInsertRowid);
 }
 
-function deleteRun(sql: Statements, key: RunKey): void {
+function deleteRun(sql: Statements, visibility: VisibilityWrites, key: RunKey): void {
   const run = findRun(sql.findRun, key);
   if (run === null) return;
   sql.deleteCurrent.run(key.namespaceId, key.workflowId, run);
+  visibility.remove(run);
   for (const statement of sql.deletesOfRun) statement.run(run);
 }
 

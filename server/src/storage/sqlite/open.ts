@@ -7,9 +7,11 @@ import { prepareCommit } from './apply.ts';
 import { configureWriter, openConnection } from './connection.ts';
 import { storageError } from './errors.ts';
 import { lockFile } from './lock.ts';
+import { lazyReader, type ReaderThread } from './reader-thread.ts';
 import { prepareReads } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { checkIdentity, migrate, migrations } from './schema.ts';
+import { prepareVisibilityReads } from './visibility-read.ts';
 import { startWriter } from './writer-thread.ts';
 
 export interface SqliteOptions {
@@ -44,7 +46,13 @@ function openMemory(steps: readonly Migration[]): Storage {
   const db = openConnection(':memory:', 0);
   migrate(db, ':memory:', steps);
   const applyCommit = prepareCommit(db);
-  return storage(db, ':memory:', {
+  const answers = prepareVisibilityReads(db);
+  const reader: ReaderThread = {
+    listRuns: async (list) => answers.listRuns(list),
+    countRuns: async (namespaceId, query) => answers.countRuns(namespaceId, query),
+    async close() {},
+  };
+  return storage(db, ':memory:', reader, {
     // Declared async: a failure rejects, and a commit is nevertheless done when the call returns.
     async commit(commit) {
       try {
@@ -72,7 +80,7 @@ function openFile(path: string, busyTimeoutMs: number, steps: readonly Migration
     db.exec('PRAGMA query_only = ON');
     const release = unlock;
     const writer = startWriter({ path, busyTimeoutMs });
-    return storage(db, path, {
+    return storage(db, path, lazyReader({ path, busyTimeoutMs }), {
       commit: writer.commit,
       async close() {
         await writer.close();
@@ -86,7 +94,7 @@ function openFile(path: string, busyTimeoutMs: number, steps: readonly Migration
   }
 }
 
-function storage(db: DatabaseSync, path: string, writer: Writer): Storage {
+function storage(db: DatabaseSync, path: string, reader: ReaderThread, writer: Writer): Storage {
   const reads = prepareReads(db);
   let closing: Promise<void> | null = null;
   const read = async <T>(query: () => T): Promise<T> => {
@@ -106,12 +114,15 @@ function storage(db: DatabaseSync, path: string, writer: Writer): Storage {
     outstandingRuns: (afterRunId, limit) => read(() => reads.outstandingRuns(afterRunId, limit)),
     dueRuns: (until, limit) => read(() => reads.dueRuns(until, limit)),
     expiredRuns: (until, limit) => read(() => reads.expiredRuns(until, limit)),
+    listRuns: (list) => (closing === null ? reader.listRuns(list) : Promise.reject(closed(path))),
+    countRuns: (namespaceId, query) =>
+      closing === null ? reader.countRuns(namespaceId, query) : Promise.reject(closed(path)),
     records: (collection) => read(() => reads.records(collection)),
     close() {
       if (closing === null) {
         // Before the writer, so that the writer's connection is the last and does the closing checkpoint in its thread.
         db.close();
-        closing = writer.close();
+        closing = reader.close().then(writer.close);
       }
       return closing;
     },

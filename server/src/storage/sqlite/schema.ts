@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { visibility } from './visibility-schema.ts';
 
 /** Marks a file as ours (`PRAGMA application_id`): the letters PERD. */
 export const applicationId = 0x50455244;
@@ -61,6 +62,7 @@ export const migrations: readonly Migration[] = [
     PRIMARY KEY (collection, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  visibility,
 ];
 
 /**

@@ -6,21 +6,25 @@
  * Both ends are always the same build: the format is free to change.
  */
 import type { Commit, EntryWrite, HistoryBatch, RecordWrite, RunHead, RunKey, RunWrite } from '../contract.ts';
+import {
+  blob,
+  blobBound,
+  f64,
+  list,
+  type Reader,
+  readBlob,
+  readF64,
+  readText,
+  readU32,
+  requiredBlob,
+  text,
+  textBound,
+  u32,
+  type Writer,
+} from './packing.ts';
+import { readVisibility, visibilityBound, writeVisibility } from './visibility-wire.ts';
 
-const flag = { create: 1, head: 2, makeCurrent: 4, outstanding: 8, due: 16, expires: 32 } as const;
-const absent = 0xffff_ffff;
-
-interface Writer {
-  readonly buffer: Buffer;
-  readonly view: DataView;
-  at: number;
-}
-
-interface Reader {
-  readonly buffer: Buffer;
-  readonly view: DataView;
-  at: number;
-}
+const flag = { create: 1, head: 2, makeCurrent: 4, outstanding: 8, due: 16, expires: 32, visibility: 64 } as const;
 
 /** Packs a commit into a buffer of its own, whose ArrayBuffer may be transferred. */
 export function encodeCommit(commit: Commit): Uint8Array<ArrayBuffer> {
@@ -57,16 +61,14 @@ export function decodeCommit(bytes: Uint8Array<ArrayBuffer>): Commit {
   };
 }
 
-/** UTF-8 takes at most three bytes for a UTF-16 unit. */
-const textBound = (value: string): number => 4 + value.length * 3;
 const keyBound = (key: RunKey): number => textBound(key.namespaceId) + textBound(key.workflowId) + textBound(key.runId);
-const blobBound = (value: Uint8Array | null): number => 4 + (value === null ? 0 : value.length);
 
 function upperBound(commit: Commit): number {
   let size = 12;
   for (const run of commit.runs) {
     size += 13 + keyBound(run.key);
     if (run.head !== undefined) size += 20 + blobBound(run.head.value);
+    if (run.visibility !== undefined) size += visibilityBound(run.visibility);
     for (const entry of run.entries) size += 4 + textBound(entry.key) + blobBound(entry.value);
     for (const batch of run.history) size += 8 + blobBound(batch.bytes);
   }
@@ -78,8 +80,9 @@ function upperBound(commit: Commit): number {
 }
 
 function writeRun(to: Writer, run: RunWrite): void {
-  const { head } = run;
+  const { head, visibility } = run;
   let flags = (run.create ? flag.create : 0) | (run.makeCurrent === true ? flag.makeCurrent : 0);
+  if (visibility !== undefined) flags |= flag.visibility;
   if (head !== undefined) {
     flags |= flag.head | (head.outstanding ? flag.outstanding : 0);
     flags |= (head.due === null ? 0 : flag.due) | (head.expires === null ? 0 : flag.expires);
@@ -92,6 +95,7 @@ function writeRun(to: Writer, run: RunWrite): void {
     if (head.expires !== null) f64(to, head.expires);
     blob(to, head.value);
   }
+  if (visibility !== undefined) writeVisibility(to, visibility);
   u32(to, run.entries.length);
   for (const entry of run.entries) {
     u32(to, entry.kind);
@@ -111,40 +115,16 @@ function writeKey(to: Writer, key: RunKey): void {
   text(to, key.runId);
 }
 
-function u32(to: Writer, value: number): void {
-  to.view.setUint32(to.at, value);
-  to.at += 4;
-}
-
-function f64(to: Writer, value: number): void {
-  to.view.setFloat64(to.at, value);
-  to.at += 8;
-}
-
-function text(to: Writer, value: string): void {
-  const length = to.buffer.write(value, to.at + 4, 'utf8');
-  u32(to, length);
-  to.at += length;
-}
-
-function blob(to: Writer, value: Uint8Array | null): void {
-  if (value === null) {
-    u32(to, absent);
-    return;
-  }
-  u32(to, value.length);
-  to.buffer.set(value, to.at);
-  to.at += value.length;
-}
-
 function readRun(from: Reader): RunWrite {
   const flags = from.view.getUint8(from.at++);
   const key = readKey(from);
   const head = (flags & flag.head) === 0 ? undefined : readHead(from, flags);
+  const visibility = (flags & flag.visibility) === 0 ? undefined : readVisibility(from);
   return {
     key,
     create: (flags & flag.create) !== 0,
     ...(head === undefined ? undefined : { head }),
+    ...(visibility === undefined ? undefined : { visibility }),
     makeCurrent: (flags & flag.makeCurrent) !== 0,
     entries: list(from, readEntry),
     history: list(from, readBatch),
@@ -174,38 +154,3 @@ const readEntry = (from: Reader): EntryWrite => ({
 });
 
 const readBatch = (from: Reader): HistoryBatch => ({ firstEventId: readF64(from), bytes: requiredBlob(from) });
-
-function list<T>(from: Reader, read: (from: Reader) => T): T[] {
-  const items: T[] = [];
-  for (let left = readU32(from); left > 0; left--) items.push(read(from));
-  return items;
-}
-
-function readU32(from: Reader): number {
-  from.at += 4;
-  return from.view.getUint32(from.at - 4);
-}
-
-function readF64(from: Reader): number {
-  from.at += 8;
-  return from.view.getFloat64(from.at - 8);
-}
-
-function readText(from: Reader): string {
-  const length = readU32(from);
-  from.at += length;
-  return from.buffer.toString('utf8', from.at - length, from.at);
-}
-
-function readBlob(from: Reader): Uint8Array | null {
-  const length = readU32(from);
-  if (length === absent) return null;
-  from.at += length;
-  return from.buffer.subarray(from.at - length, from.at);
-}
-
-function requiredBlob(from: Reader): Uint8Array {
-  const value = readBlob(from);
-  if (value === null) throw new TypeError('a packed commit lacks a value');
-  return value;
-}

@@ -284,7 +284,7 @@ describe('a timer', () => {
   });
 
   test('that fired behind the worker’s back is cancelled, and the run may close', () => {
-    const run = testRun();
+    const run = testRun({ madeUp: true });
     step(run, timer());
     change(run, (t) => {
       addEvent(t, EventType.WORKFLOW_EXECUTION_SIGNALED, { workflowExecutionSignaledEventAttributes: {} });

@@ -57,7 +57,8 @@ export const scheduleActivityTask: ApplyCommand = (t, command, completion) => {
     ...timeouts,
     workflowTaskCompletedEventId,
   });
-  if (attributes.requestEagerExecution && t.limits.eagerActivities) completion.eagerActivities.push(scheduledEventId);
+  const mayStart = t.limits.eagerActivities && t.run.head.pause === null;
+  if (attributes.requestEagerExecution && mayStart) completion.eagerActivities.push(scheduledEventId);
   return null;
 };
 

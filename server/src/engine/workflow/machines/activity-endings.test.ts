@@ -166,7 +166,7 @@ describe('cancelling an activity', () => {
     change(run, (t) => completeActivityTask(t, { kind: 'id', activityId: 'b' }, { result: null, identity: '' }));
     nextTask(run, cancel());
     const beat = change(run, (t) => heartbeatActivityTask(t, attempt(activity), { details: null, identity: '' }));
-    assert.deepEqual(beat, { cancelRequested: true });
+    assert.deepEqual(beat, { cancelRequested: true, activityPaused: false, activityReset: false });
     change(run, (t) => cancelActivityTask(t, attempt(activity), { details, identity: 'worker' }));
     const cancelRequested = lastEvent(run, EventType.ACTIVITY_TASK_CANCEL_REQUESTED).eventId;
     const canceled = lastEvent(run, EventType.ACTIVITY_TASK_CANCELED).activityTaskCanceledEventAttributes;

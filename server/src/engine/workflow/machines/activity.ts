@@ -4,9 +4,10 @@ import { EventType, RetryState, TimeoutType } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
 import type { ActivityTaskCanceledEventAttributes } from '@perdure/api/history';
 import type { Backoff, RetryFailure } from '../../../kernel/retry.ts';
-import { nextBackoff } from '../../../kernel/retry.ts';
+import { isRetryable, nextBackoff } from '../../../kernel/retry.ts';
 import { addEvent } from '../events.ts';
 import { serverFailure, timeoutFailure, timeoutName, truncateFailure } from '../failures.ts';
+import { notePauses } from '../pause-info.ts';
 import type { Activity, EventAttributes, Run } from '../state.ts';
 import type { Transition } from '../transition.ts';
 import { put, putDerived, remove } from '../transition.ts';
@@ -35,6 +36,9 @@ import { ensureWorkflowTask } from './workflow-task.ts';
  *   schedule-to-start   the attempt's scheduledTime  Scheduled       never
  *   start-to-close      the attempt's start          Started         as the policy says
  *   heartbeat           start or last heartbeat      Started         as the policy says
+ *
+ * A paused activity is not handed out and does not time out; an attempt that was under way may go on, and when it fails
+ * the next one waits for the end of the pause (machines/activity-control.ts).
  *
  * Reference: history/workflow (mutable state, timer sequence).
  */
@@ -84,6 +88,9 @@ export function scheduleActivity(t: Transition, scheduling: Scheduling): void {
     heartbeatDetails: null,
     lastFailure: null,
     lastAttemptCompleteTime: null,
+    originalOptions: null,
+    pause: null,
+    reset: null,
     cancelRequested: false,
     cancelRequestedEventId: 0,
   });
@@ -180,11 +187,12 @@ export function requestCancel(
 
 /** True while the attempt is due and no worker has it. */
 export function isAwaitingWorker(activity: Activity, now: number): boolean {
-  return activity.state === 'scheduled' && activity.scheduledTime <= now;
+  return activity.state === 'scheduled' && activity.pause === null && activity.scheduledTime <= now;
 }
 
 /** When a pending activity next wants to be looked at (epoch ms): a timeout, or the end of a back-off. Null for never. */
 export function activityDeadline(activity: Activity, now: number): number | null {
+  if (activity.pause) return null;
   const timeout = nextTimeout(activity)?.at ?? null;
   if (activity.state !== 'scheduled' || activity.scheduledTime <= now) return timeout;
   return timeout === null ? activity.scheduledTime : Math.min(timeout, activity.scheduledTime);
@@ -203,6 +211,7 @@ interface Timeout {
 }
 
 function nextTimeout(activity: Activity): Timeout | null {
+  if (activity.pause) return null;
   let next: Timeout | null = null;
   const consider = (type: TimeoutType, from: number, timeout: number): void => {
     // What falls together fires in the order in which it is asked for here.
@@ -244,7 +253,10 @@ function retryAfter(t: Transition, activity: Activity, failure: RetryFailure | n
   if (activity.cancelRequested) return { kind: 'stop', retryState: RetryState.CANCEL_REQUESTED };
   const { retryPolicy: policy, attempt, firstScheduledTime, scheduleToCloseTimeout } = activity;
   const expiration = scheduleToCloseTimeout > 0 ? firstScheduledTime + scheduleToCloseTimeout : null;
-  return nextBackoff({ policy, of: 'activity', attempt, now: t.now, expiration, failure });
+  const next = nextBackoff({ policy, of: 'activity', attempt, now: t.now, expiration, failure });
+  // Whoever paused it decides what becomes of it, unless it may never be tried twice.
+  const isHeld = activity.pause !== null && policy !== null && policy.maximumAttempts !== 1;
+  return isHeld && isRetryable(failure, policy.nonRetryableErrorTypes) ? { kind: 'retry', intervalMs: 0 } : next;
 }
 
 function scheduleAttempt(t: Transition, activity: Activity, intervalMs: number, failure: Uint8Array | null): void {
@@ -253,14 +265,19 @@ function scheduleAttempt(t: Transition, activity: Activity, intervalMs: number, 
     attempt: activity.attempt + 1,
     stamp: activity.stamp + 1,
     state: 'scheduled',
-    scheduledTime: t.now + intervalMs,
+    scheduledTime: activity.pause ? activity.scheduledTime : t.now + intervalMs,
     startedTime: 0,
     requestId: '',
     lastWorkerIdentity: activity.identity,
     lastFailure: failure && keptFailure(failure),
     lastAttemptCompleteTime: t.now,
+    ...(activity.pause === null && afterReset(activity)),
   });
 }
+
+/** What a reset has left to be done for the next attempt. */
+export const afterReset = ({ reset }: Activity): Partial<Activity> | null =>
+  reset && { reset: null, ...(reset === 'attempts-and-heartbeat' && { heartbeatDetails: null, lastHeartbeatTime: 0 }) };
 
 function keptFailure(failure: Uint8Array): Uint8Array {
   if (failure.length <= MAX_LAST_FAILURE_BYTES) return failure;
@@ -294,4 +311,5 @@ function endActivity(t: Transition, activity: Activity, eventType: EventType, fi
   addEvent(t, eventType, fields);
   remove(t, 'activities', scheduledEventId);
   putDerived(t, t.run.activityIds, activityId, undefined);
+  if (activity.pause) notePauses(t);
 }

@@ -4,6 +4,7 @@ import { CommandType, EventType, ParentClosePolicy, RetryState } from '@perdure/
 import { childStarted } from '../child-start.ts';
 import { effectOf } from '../derive.ts';
 import { terminateRun } from '../requests/terminate.ts';
+import type { Run } from '../state.ts';
 import { completing, doing, START, type Tested, takeTask, testRun, types } from '../testing.ts';
 import {
   beginChild,
@@ -205,11 +206,12 @@ describe('a child', () => {
   test('is the child of that parent and that event', () => {
     const parent = parentOfOne();
     const { run } = childOf(parent);
-    assert.equal(isChildOf(run, parent.run.key, INITIATED), true);
-    assert.equal(isChildOf(run, parent.run.key), true);
-    assert.equal(isChildOf(run, parent.run.key, 9), false);
-    assert.equal(isChildOf(run, { ...parent.run.key, runId: 'another' }), false);
-    assert.equal(isChildOf(parent.run, parent.run.key), false);
+    const another: Run = { ...parent.run, key: { ...parent.run.key, runId: 'another' } };
+    assert.equal(isChildOf(run, parent.run, INITIATED), true);
+    assert.equal(isChildOf(run, parent.run), true);
+    assert.equal(isChildOf(run, parent.run, 9), false);
+    assert.equal(isChildOf(run, another), false);
+    assert.equal(isChildOf(parent.run, parent.run), false);
   });
 
   test('has no task before its parent has written the start', () => {

@@ -6,7 +6,7 @@ import {
 import type { HistoryEvent } from '@perdure/api/history';
 import { isOpen } from '../close.ts';
 import { addEvent } from '../events.ts';
-import type { Child, EventAttributes, Run, RunKey } from '../state.ts';
+import type { Child, EventAttributes, Head, Run, RunKey } from '../state.ts';
 import { put, remove, type Transition } from '../transition.ts';
 import { ensureWorkflowTask } from './workflow-task.ts';
 
@@ -158,13 +158,19 @@ export function beginChild(t: Transition): void {
   ensureWorkflowTask(t);
 }
 
-/** Whether the run is the child that this parent started with this event. */
-export function isChildOf(run: Run, parent: RunKey, initiatedEventId?: number): boolean {
+/**
+ * Whether the run is the child that this parent started with this event. A parent that a reset made also has the
+ * children that were asked for in the part of its history which it inherited.
+ */
+export function isChildOf(run: Run, { key, head }: Run, initiatedEventId?: number): boolean {
   const { parentWorkflowExecution, parentWorkflowNamespaceId, parentInitiatedEventId } = run.started;
-  return (
-    parentWorkflowExecution?.workflowId === parent.workflowId &&
-    parentWorkflowExecution.runId === parent.runId &&
-    parentWorkflowNamespaceId === parent.namespaceId &&
-    (initiatedEventId === undefined || parentInitiatedEventId === initiatedEventId)
-  );
+  if (parentWorkflowExecution?.workflowId !== key.workflowId || parentWorkflowNamespaceId !== key.namespaceId)
+    return false;
+  if (initiatedEventId !== undefined && parentInitiatedEventId !== initiatedEventId) return false;
+  const { runId } = parentWorkflowExecution;
+  return runId === key.runId || inherits(head, runId, parentInitiatedEventId);
 }
+
+/** Whether a run's history begins with that of another one, up to this event at least. */
+export const inherits = ({ forkedFrom }: Head, runId: string, eventId: number): boolean =>
+  forkedFrom.some((fork) => fork.runId === runId && eventId < fork.beforeEventId);

@@ -58,7 +58,7 @@ describe('a workflow task', () => {
   });
 
   test('that is dropped leaves nothing to do', () => {
-    given()
+    given({ madeUp: true })
       .when(dropWorkflowTask)
       .gives({ effects: [], wakes: {}, head: { workflowTask: null } });
   });

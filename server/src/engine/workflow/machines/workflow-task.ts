@@ -39,7 +39,6 @@ const TOO_MANY_UPDATES = 0.9;
 /** The stretch varies by this much, so that failing runs do not retry in step. */
 const STRETCH_JITTER = 0.2;
 
-export const hasWorkflowTask = (run: Run): boolean => run.head.workflowTask !== null;
 const isTransient = (t: Transition): boolean => t.run.head.workflowTaskAttempt > 1;
 
 /** The queue of the next workflow task: the sticky one while a worker has the run in its cache. */
@@ -95,10 +94,11 @@ export function scheduleWorkflowTask(t: Transition, options: ScheduleOptions = {
   head.workflowTask = task;
 }
 
-/** Makes a workflow task unless one is open or the run is still held back (start delay, back-off, parent's word). */
+/** Makes a workflow task unless one is open or the run is held back (start delay, back-off, parent's word, pause). */
 export function ensureWorkflowTask(t: Transition): void {
   const { head } = t.run;
   if (head.closeEventId !== 0 || head.workflowTask || head.backoffUntil !== null || head.awaitsParent) return;
+  if (head.pause) return;
   scheduleWorkflowTask(t);
 }
 
@@ -241,6 +241,23 @@ export function recordSpeculativeTask(t: Transition): void {
   addScheduledEvent(t, scheduled);
   const startedEventId = task.startedEventId === 0 ? 0 : addStartedEvent(t, { ...scheduled, identity: '' });
   head.workflowTask = { ...scheduled, startedEventId };
+}
+
+/** Takes back a task that no worker has taken yet, as the run is being paused. It counts for nothing. */
+export function withdrawWorkflowTask(t: Transition): void {
+  const { head } = t.run;
+  const task = openTask(t);
+  head.workflowTask = null;
+  head.workflowTaskAttempt = 1;
+  head.sticky = null;
+  if (!task.recorded) return;
+  addEvent(t, EventType.WORKFLOW_TASK_FAILED, {
+    workflowTaskFailedEventAttributes: {
+      scheduledEventId: task.scheduledEventId,
+      cause: WorkflowTaskFailedCause.WORKFLOW_PAUSE_REQUESTED_BEFORE_TASK_STARTED,
+      identity: 'history-service',
+    },
+  });
 }
 
 /** Drops the open task without a word, as a closing run does. */

@@ -5,7 +5,7 @@ import type { Message } from '@perdure/api/protocol';
 import type { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
 import { enumName } from '../../../kernel/enum-names.ts';
 import type { ServiceError } from '../../../kernel/errors.ts';
-import { invalidArgument, notFound } from '../../../kernel/errors.ts';
+import { failedPrecondition, invalidArgument, notFound } from '../../../kernel/errors.ts';
 import { durationMs } from '../../../kernel/time.ts';
 import { isOpen } from '../close.ts';
 import type { Completion, Refused } from '../commands/command.ts';
@@ -21,6 +21,7 @@ import {
 } from '../machines/update.ts';
 import {
   completeWorkflowTask as completeTask,
+  ensureWorkflowTask,
   failWorkflowTask,
   scheduleWorkflowTask,
   startWorkflowTask,
@@ -60,6 +61,8 @@ export function completeWorkflowTask(
   request: RespondWorkflowTaskCompletedRequest,
 ): Completed {
   const task = startedTask(t, reference);
+  if (request.forceCreateNewWorkflowTask && t.run.head.pause)
+    throw failedPrecondition('Workflow is paused and force create new workflow task is not allowed.');
   checkSequence(request.commands);
   const point = savepoint(t);
   const heartbeat =
@@ -148,7 +151,7 @@ function followUp(
   completion: Completion,
   originalScheduledTime: number | undefined,
 ): WorkflowTask | null {
-  if (!isOpen(t.run)) return null;
+  if (!isOpen(t.run) || t.run.head.pause) return null;
   const normal = request.forceCreateNewWorkflowTask || hasBufferedEvents(t) || completion.needsTask;
   if (!normal && !hasUpdateToSend(t.run)) return null;
   // Without a hand-over in the answer nobody would carry a speculative task to the worker.
@@ -161,7 +164,7 @@ function followUp(
 function heartbeatTimedOut(t: Transition): Completed {
   timeOutWorkflowTask(t);
   t.run.head.sticky = null;
-  scheduleWorkflowTask(t);
+  ensureWorkflowTask(t);
   return withoutTask(notFound('workflow task heartbeat timeout'));
 }
 
@@ -186,7 +189,7 @@ function refuse(
     flushBuffered(t);
     terminateRun(t, { reason: refusalText(refusal), details: null, identity: 'history-service' });
   } else {
-    scheduleWorkflowTask(t);
+    ensureWorkflowTask(t);
   }
   return withoutTask(error);
 }

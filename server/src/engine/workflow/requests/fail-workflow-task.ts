@@ -2,7 +2,7 @@ import { WorkflowTaskFailedCause } from '@perdure/api/enums';
 import type { RespondWorkflowTaskFailedRequest } from '@perdure/api/workflowservice';
 import { notFound } from '../../../kernel/errors.ts';
 import { isOpen } from '../close.ts';
-import { failWorkflowTask as failTask, scheduleWorkflowTask } from '../machines/workflow-task.ts';
+import { ensureWorkflowTask, failWorkflowTask as failTask } from '../machines/workflow-task.ts';
 import type { Transition } from '../transition.ts';
 import type { TaskReference } from './complete-workflow-task.ts';
 import { startedTask } from './complete-workflow-task.ts';
@@ -26,5 +26,5 @@ export function failWorkflowTask(
     return;
   }
   failTask(t, { cause, failure, identity, binaryChecksum });
-  scheduleWorkflowTask(t);
+  ensureWorkflowTask(t);
 }

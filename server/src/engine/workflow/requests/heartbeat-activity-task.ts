@@ -11,6 +11,8 @@ export interface ActivityHeartbeat {
 /** What a worker is told when it says that it is alive. */
 export interface HeartbeatAnswer {
   readonly cancelRequested: boolean;
+  readonly activityPaused: boolean;
+  readonly activityReset: boolean;
 }
 
 /** A worker is alive, and says how far it got. Details over the size limit fail the activity. */
@@ -22,8 +24,12 @@ export function heartbeatActivityTask(
   const activity = startedActivity(t, reference);
   if ((details?.length ?? 0) > t.limits.blobSizeError) {
     failActivity(t, activity, serverFailure('Heartbeat details exceed size limit.', true), identity);
-    return { cancelRequested: true };
+    return { cancelRequested: true, activityPaused: false, activityReset: false };
   }
   recordHeartbeat(t, activity, details, identity);
-  return { cancelRequested: activity.cancelRequested };
+  return {
+    cancelRequested: activity.cancelRequested,
+    activityPaused: activity.pause !== null,
+    activityReset: activity.reset !== null,
+  };
 }

@@ -11,7 +11,8 @@ export interface ActivityTaskReference {
 /** The activity whose task this is, if it still waits for a worker. */
 export function waitingActivity(run: Run, { scheduledEventId, stamp }: ActivityTaskReference): Activity | null {
   const activity = run.activities.get(scheduledEventId);
-  return activity?.state === 'scheduled' && activity.stamp === stamp ? activity : null;
+  const isWaiting = activity?.state === 'scheduled' && activity.stamp === stamp;
+  return isWaiting && activity.pause === null && run.head.pause === null ? activity : null;
 }
 
 /** A worker polled the task. Returns null, and changes nothing, when it is not wanted any more. */

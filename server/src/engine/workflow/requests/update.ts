@@ -1,4 +1,4 @@
-import { ResourceExhaustedCause, ResourceExhaustedScope, WorkflowExecutionStatus } from '@perdure/api/enums';
+import { ResourceExhaustedCause, ResourceExhaustedScope } from '@perdure/api/enums';
 import { Request as UpdateRequest } from '@perdure/api/update';
 import { failedPrecondition, notFound, resourceExhausted, workflowNotReady } from '../../../kernel/errors.ts';
 import { isOpen } from '../close.ts';
@@ -25,8 +25,7 @@ export function admitUpdate(t: Transition, updateId: string, request: UpdateRequ
     if (run.updates.has(updateId)) return;
     throw notFound('workflow execution already completed');
   }
-  if (head.status === WorkflowExecutionStatus.PAUSED)
-    throw failedPrecondition('Workflow is paused. Cannot update the workflow.');
+  if (head.pause) throw failedPrecondition('Workflow is paused. Cannot update the workflow.');
   if (head.workflowTaskAttempt >= FAILING_ATTEMPT)
     throw workflowNotReady('Unable to perform workflow execution update due to Workflow Task in failed state.');
   if (head.closeAttempted && isTaskWithWorker(t))

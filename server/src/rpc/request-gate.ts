@@ -47,6 +47,12 @@ export function checkNamespace({ namespaces, limits }: ServerContext, method: st
   );
 }
 
+/** Refuses a caller whose name for itself is too long to be written into histories. */
+export function checkIdentity({ limits }: ServerContext, request: object): void {
+  if (!('identity' in request) || typeof request.identity !== 'string') return;
+  if (Buffer.byteLength(request.identity) > limits.maxIdLength) throw invalidArgument('Identity length exceeds limit.');
+}
+
 const words = new Map<NamespaceState, string>(
   Object.entries(NamespaceState).map(([key, value]) => [value, key.slice(0, 1) + key.slice(1).toLowerCase()]),
 );

@@ -1,0 +1,83 @@
+import { EventType, WorkflowExecutionStatus as Status } from '@perdure/api/enums';
+import { markClosed } from '../close.ts';
+import { signalKey } from '../events.ts';
+import { mergeFields } from '../fields.ts';
+import { notePauses } from '../pause-info.ts';
+import { put, type Transition } from '../transition.ts';
+import { type Fold, type Folds, need } from './fold.ts';
+
+/** What concerns the run as a whole: signals, requests, memo, search attributes, and its end. */
+
+const signaled: Fold = (t, event) => {
+  const { requestId } = need(event.workflowExecutionSignaledEventAttributes, event);
+  t.run.head.signalCount++;
+  if (requestId !== '') noteRequest(t, signalKey(requestId), requestId, event.eventType, event.eventId);
+};
+
+const cancelRequested: Fold = ({ run: { head } }) => {
+  head.cancelRequested = true;
+  head.backoffUntil = null;
+};
+
+const optionsUpdated: Fold = (t, event) => {
+  const { attachedRequestId, priority } = need(event.workflowExecutionOptionsUpdatedEventAttributes, event);
+  if (attachedRequestId === '') t.run.head.priority = priority;
+  else noteRequest(t, attachedRequestId, attachedRequestId, event.eventType, event.eventId);
+};
+
+const paused: Fold = (t, event) => {
+  const { identity, reason, requestId } = need(event.workflowExecutionPausedEventAttributes, event);
+  const { head } = t.run;
+  head.status = Status.PAUSED;
+  head.pause = { time: t.now, identity, reason, requestId };
+  notePauses(t);
+};
+
+const unpaused: Fold = (t) => {
+  t.run.head.status = Status.RUNNING;
+  t.run.head.pause = null;
+  notePauses(t);
+};
+
+function noteRequest(t: Transition, key: string, requestId: string, eventType: EventType, eventId: number): void {
+  put(t, 'requests', key, { requestId, eventType, eventId });
+}
+
+const attributesUpserted: Fold = (t, event) => {
+  const { searchAttributes } = need(event.upsertWorkflowSearchAttributesEventAttributes, event);
+  const merged = mergeFields(t.run.fields.get('searchAttributes'), searchAttributes?.indexedFields ?? {});
+  put(t, 'fields', 'searchAttributes', merged);
+};
+
+const propertiesModified: Fold = (t, event) => {
+  const { upsertedMemo } = need(event.workflowPropertiesModifiedEventAttributes, event);
+  put(t, 'fields', 'memo', mergeFields(t.run.fields.get('memo'), upsertedMemo?.fields ?? {}));
+};
+
+const closed =
+  (status: Status): Fold =>
+  (t, event) => {
+    const successor =
+      event.workflowExecutionCompletedEventAttributes ??
+      event.workflowExecutionFailedEventAttributes ??
+      event.workflowExecutionTimedOutEventAttributes ??
+      event.workflowExecutionContinuedAsNewEventAttributes;
+    t.run.head.workflowTask = null;
+    markClosed(t, status, event.eventId, successor?.newExecutionRunId ?? '');
+  };
+
+export const runFolds: Folds = [
+  [EventType.WORKFLOW_EXECUTION_SIGNALED, signaled],
+  [EventType.WORKFLOW_EXECUTION_CANCEL_REQUESTED, cancelRequested],
+  [EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED, optionsUpdated],
+  [EventType.WORKFLOW_EXECUTION_PAUSED, paused],
+  [EventType.WORKFLOW_EXECUTION_UNPAUSED, unpaused],
+  [EventType.UPSERT_WORKFLOW_SEARCH_ATTRIBUTES, attributesUpserted],
+  [EventType.WORKFLOW_PROPERTIES_MODIFIED, propertiesModified],
+  [EventType.WORKFLOW_EXECUTION_COMPLETED, closed(Status.COMPLETED)],
+  [EventType.WORKFLOW_EXECUTION_FAILED, closed(Status.FAILED)],
+  [EventType.WORKFLOW_EXECUTION_TIMED_OUT, closed(Status.TIMED_OUT)],
+  [EventType.WORKFLOW_EXECUTION_CANCELED, closed(Status.CANCELED)],
+  [EventType.WORKFLOW_EXECUTION_TERMINATED, closed(Status.TERMINATED)],
+  [EventType.WORKFLOW_EXECUTION_CONTINUED_AS_NEW, closed(Status.CONTINUED_AS_NEW)],
+];
