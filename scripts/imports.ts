@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { fileRules, folderRules, moduleRules } from './imports.rules.ts';
 import type { Fault, Node } from './sources.ts';
-import { childrenOf, isTest, lineAt, parseSource, readSource, report, sourceFiles } from './sources.ts';
+import { childrenOf, isTestCode, lineAt, parseSource, readSource, report, sourceFiles } from './sources.ts';
 
 /** An import as it is written. */
 export type Import = { readonly specifier: string; readonly line: number; readonly typeOnly: boolean };
@@ -86,14 +86,14 @@ export function importFault(file: string, { specifier, typeOnly }: Import): stri
     return `must not reach into ${target}: other packages are imported by name, through their public entries`;
   }
   const narrow = fileRules.find((rule) => rule.file.test(target));
-  if (narrow && !typeOnly && !isTest(file) && !narrow.only.some((folder) => file.startsWith(folder))) {
+  if (narrow && !typeOnly && !isTestCode(file) && !narrow.only.some((folder) => file.startsWith(folder))) {
     return `must not import ${target} except as types: ${narrow.because}`;
   }
   const rule = folderRules.find(({ from }) => file.startsWith(from));
   if (!rule) return `lies in a folder that the import table does not know`;
   const allowed = [rule.from, ...rule.may, ...(typeOnly ? (rule.mayType ?? []) : [])];
   // A test may set up its subject with anything of its own package; only the package's outside is closed to it.
-  if (isTest(file)) allowed.push(workspaceOf(file));
+  if (isTestCode(file)) allowed.push(workspaceOf(file));
   if (allowed.some((folder) => target.startsWith(folder))) return undefined;
   const asType = rule.mayType?.some((folder) => target.startsWith(folder)) ? ' except as types' : '';
   return `must not import ${target}${asType}: ${rule.because}`;

@@ -3,7 +3,7 @@
  * replay. This gate finds what would break that: clocks, randomness, asynchrony, the process and the outside world.
  */
 import type { Fault, Node } from './sources.ts';
-import { childrenOf, isTest, lineAt, parseSource, readSource, report, sourceFiles } from './sources.ts';
+import { childrenOf, isTestCode, lineAt, parseSource, readSource, report, sourceFiles } from './sources.ts';
 
 const pureFolders = ['server/src/engine/', 'server/src/validation/', 'server/src/kernel/', 'server/src/visibility/'];
 
@@ -43,7 +43,7 @@ const allowedModules = new Map<string, ReadonlySet<string> | null>([
 ]);
 
 export function isPure(file: string): boolean {
-  return pureFolders.some((folder) => file.startsWith(folder)) && !isTest(file) && !ports.has(file);
+  return pureFolders.some((folder) => file.startsWith(folder)) && !isTestCode(file) && !ports.has(file);
 }
 
 /** The impurities of one source text. */

@@ -26,6 +26,11 @@ export function isTest(file: string): boolean {
   return file.endsWith('.test.ts');
 }
 
+/** Tests, and what only tests use. */
+export function isTestCode(file: string): boolean {
+  return isTest(file) || file.endsWith('.fixture.ts');
+}
+
 export function readSource(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }

@@ -30,7 +30,8 @@ export function observe(client: Client, random: Random, known: () => readonly st
     if (workflowId === undefined) return;
     const bytes = bytesOf(await client.workflow.getHandle(workflowId).fetchHistory());
     const before = longest.get(workflowId) ?? new Uint8Array();
-    if (!startsWith(bytes, before)) contradictions.push(`${workflowId}: a history that was shown has changed`);
+    const change = changeIn(before, bytes);
+    if (change !== undefined) contradictions.push(`${workflowId}: ${change}`);
     longest.set(workflowId, bytes);
   };
   const looking = (async () => {
@@ -55,6 +56,10 @@ export function bytesOf(history: History): Uint8Array {
   return HistoryMessage.encode(history).finish();
 }
 
-export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  return Buffer.compare(Buffer.from(bytes).subarray(0, prefix.length), prefix) === 0;
+/** How a history that was shown differs from what a later one begins with; undefined when it does not. */
+export function changeIn(shown: Uint8Array, later: Uint8Array): string | undefined {
+  if (Buffer.compare(Buffer.from(later).subarray(0, shown.length), shown) === 0) return undefined;
+  const [before, after] = [shown, later].map((bytes) => HistoryMessage.decode(bytes).events ?? []);
+  const at = before?.findIndex((event, index) => JSON.stringify(event) !== JSON.stringify(after?.[index])) ?? -1;
+  return `event ${at + 1} was shown as ${JSON.stringify(before?.[at])} and became ${JSON.stringify(after?.[at])}`;
 }

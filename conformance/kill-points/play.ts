@@ -75,7 +75,7 @@ export async function play(
   try {
     if (forgetful) await through(world, startDistractions(world));
     const answer = await through(world, scenario.client(createClient(world), world));
-    await through(world, sleep(world, AFTERMATH_MS));
+    await through(world, aftermath(world));
     world.over = true;
     const commits = world.commits();
     const violations = await leftBehind(world);
@@ -90,6 +90,15 @@ export async function play(
     world.life?.die();
     await world.storage.close();
   }
+}
+
+/** The server may die once more while it is at that. */
+async function aftermath(world: World): Promise<void> {
+  let { lives } = world;
+  do {
+    lives = world.lives;
+    await sleep(world, AFTERMATH_MS);
+  } while (world.life === null || world.lives !== lives);
 }
 
 async function through<T>(world: World, promise: Promise<T>): Promise<T> {
