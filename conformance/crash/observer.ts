@@ -9,6 +9,7 @@ import type { History } from '../sdk/histories.ts';
 import type { Random } from './random.ts';
 
 const { History: HistoryMessage } = proto.temporal.api.history.v1;
+const { EventType } = proto.temporal.api.enums.v1;
 
 export interface Observer {
   /** The longest history that was seen of a workflow. */
@@ -51,9 +52,21 @@ export function observe(client: Client, random: Random, known: () => readonly st
   };
 }
 
-/** Histories are lists, and lists of messages one after the other: a prefix of the events is a prefix of the bytes. */
+/**
+ * A history as bytes. Histories are lists, and lists are messages one after the other: a prefix of the events is a
+ * prefix of the bytes.
+ *
+ * A workflow task at the very end is left out until something follows it: the second attempt of a task, and one made for
+ * an update, is shown before it is written, and may be replaced by another.
+ */
 export function bytesOf(history: History): Uint8Array {
-  return HistoryMessage.encode(history).finish();
+  const events = history.events ?? [];
+  const lasting = events.findLastIndex(
+    ({ eventType }) =>
+      eventType !== EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED &&
+      eventType !== EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+  );
+  return HistoryMessage.encode({ events: events.slice(0, lasting + 1) }).finish();
 }
 
 /** How a history that was shown differs from what a later one begins with; undefined when it does not. */

@@ -18,7 +18,8 @@ export interface RunName {
 /** The kind of entry that a pending activity is stored as (on disk, so it never changes). */
 const ACTIVITY_KIND = 1;
 
-export const activityName = (runId: string, scheduledEventId: number | string): string => `${runId}/${scheduledEventId}`;
+export const activityName = (runId: string, scheduledEventId: number | string): string =>
+  `${runId}/${scheduledEventId}`;
 
 export const newLedger = (): Ledger => ({ runs: [], finished: new Map(), now: 0 });
 

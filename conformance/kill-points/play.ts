@@ -167,9 +167,7 @@ function runAgain({ ledger }: World, seen: Seen, histories: Histories): string[]
     const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes?.activityId === activityId);
     if (!scheduled) return [`a worker got activity ${activityId}, which was never scheduled`];
     const { eventId } = scheduled;
-    const completed = events.some(
-      (event) => event.activityTaskCompletedEventAttributes?.scheduledEventId === eventId,
-    );
+    const completed = events.some((event) => event.activityTaskCompletedEventAttributes?.scheduledEventId === eventId);
     const finished = ledger.finished.get(activityName(runId, eventId)) ?? Number.POSITIVE_INFINITY;
     return completed && finished < at ? [`activity ${activityId} was run again after it had completed`] : [];
   });

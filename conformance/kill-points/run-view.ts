@@ -4,7 +4,7 @@ import { CommandType, EventType, ParentClosePolicy } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
 import type { HistoryEvent } from '@perdure/api/history';
 import { fromPayloads, toPayloads } from './payload.ts';
-import { type Asked, type UpdateView, updatesOf } from './update-view.ts';
+import type { Asked, UpdateView, updatesOf } from './update-view.ts';
 
 /**
  * A workflow as a function of its history: it is called anew for every task, reads in the history how far things have
@@ -206,7 +206,8 @@ export function viewOf(events: readonly HistoryEvent[], updates: ReturnType<type
     },
     childStarted(workflowId) {
       const event = find(
-        ({ childWorkflowExecutionStartedEventAttributes: child }) => child?.workflowExecution?.workflowId === workflowId,
+        ({ childWorkflowExecutionStartedEventAttributes: child }) =>
+          child?.workflowExecution?.workflowId === workflowId,
       );
       const execution = event?.childWorkflowExecutionStartedEventAttributes?.workflowExecution;
       return execution ? done(execution.runId) : PENDING;

@@ -1,6 +1,6 @@
 import { QueryResultType, TaskQueueKind } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
-import { History, HistoryEvent } from '@perdure/api/history';
+import { History, type HistoryEvent } from '@perdure/api/history';
 import type { WorkflowQuery } from '@perdure/api/query';
 import { Code, ServiceError } from '@perdure/server/testing';
 import { fromPayloads, toPayloads } from './payload.ts';
@@ -35,7 +35,11 @@ export const SILENCE = Symbol('silence');
 /** What workers got to see, to be compared with what is true in the end. */
 export interface Seen {
   /** Events by run, as they came. */
-  readonly events: { readonly runId: string; readonly events: readonly HistoryEvent[]; readonly startedEventId: number }[];
+  readonly events: {
+    readonly runId: string;
+    readonly events: readonly HistoryEvent[];
+    readonly startedEventId: number;
+  }[];
   readonly activities: { readonly runId: string; readonly activityId: string; readonly at: number }[];
 }
 
@@ -56,7 +60,7 @@ interface Worker {
 }
 
 const NAMESPACE = 'default';
-const RETRY_MS = 150;
+const RETRY_MS = 500;
 const REST_MS = 400;
 
 /** Starts a worker's polls; returns what ends it, along with all that it is about to do. */
@@ -94,7 +98,11 @@ const isAlive = ({ alive, world }: Worker): boolean => alive && !world.over;
 async function pollWorkflowTask(worker: Worker, queue: string, normalName: string | null): Promise<void> {
   const kind = normalName === null ? TaskQueueKind.NORMAL : TaskQueueKind.STICKY;
   const taskQueue = { name: queue, kind, normalName: normalName ?? '' };
-  const task = await call(worker.world, 'PollWorkflowTaskQueue', { namespace: NAMESPACE, taskQueue, identity: 'worker' });
+  const task = await call(worker.world, 'PollWorkflowTaskQueue', {
+    namespace: NAMESPACE,
+    taskQueue,
+    identity: 'worker',
+  });
   if (isAlive(worker) && task.taskToken.length > 0) await answerWorkflowTask(worker, task);
 }
 

@@ -10,8 +10,8 @@ import {
   type ManualClock,
   manualClock,
   openSqlite,
-  type Storage,
   ServiceError,
+  type Storage,
   seededRandom,
   type UnaryClient,
 } from '@perdure/server/testing';
@@ -246,7 +246,7 @@ export async function insist<M extends Method>(
   }
 }
 
-const RETRY_MS = 150;
+const RETRY_MS = 500;
 
 export const sleep = (world: World, ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -274,7 +274,8 @@ export async function runUntil(world: World, done: () => boolean): Promise<void>
     await settle(world);
     if (done()) return;
     const at = world.clock.nextAt();
-    if (at === null || at > START + LONGEST_MS) throw new Error('nothing happens any more, and the scenario is not over');
+    if (at === null || at > START + LONGEST_MS)
+      throw new Error('nothing happens any more, and the scenario is not over');
     world.clock.advanceTo(at);
   }
 }

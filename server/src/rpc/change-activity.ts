@@ -10,6 +10,7 @@ import type { ServerContext } from './context.ts';
 import { runNotFound } from './find-run.ts';
 import { namespaceView } from './namespace.ts';
 import { checkTokenNamespace } from './task-reference.ts';
+import { isTaskTokenOfSomeServer } from './tokens.ts';
 
 /** Changes the run whose activity a request is about, and answers once that is durable. */
 type Change<T> = (t: Transition, reference: ActivityReference) => T;
@@ -52,23 +53,14 @@ function openToken(server: ServerContext, { taskToken, namespace }: TokenRequest
   if (namespace !== '') server.namespaces.byName(namespace);
   if (taskToken.length === 0) throw invalidArgument('Task token not set on request.');
   const refusal = 'Error deserializing task token.';
+  let token: ActivityTaskToken;
   try {
-    const token = server.tokens.open<ActivityTaskToken>('activity-task', taskToken, refusal);
-    checkTokenNamespace(server, namespace, token.n);
-    return token;
+    token = server.tokens.open('activity-task', taskToken, refusal);
   } catch (error) {
-    if (isWorkflowTaskToken(server, taskToken)) throw activityNotFound();
-    throw error;
+    throw isTaskTokenOfSomeServer(taskToken) ? activityNotFound() : error;
   }
-}
-
-function isWorkflowTaskToken({ tokens }: ServerContext, taskToken: Uint8Array): boolean {
-  try {
-    tokens.open('workflow-task', taskToken, '');
-    return true;
-  } catch {
-    return false;
-  }
+  checkTokenNamespace(server, namespace, token.n);
+  return token;
 }
 
 export interface ByIdRequest {

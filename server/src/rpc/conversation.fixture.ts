@@ -3,6 +3,7 @@ import { services } from '@perdure/api';
 import { CommandType } from '@perdure/api/enums';
 import { Acceptance, Rejection, Response, Request as UpdateRequest } from '@perdure/api/update';
 import { WorkflowService } from '@perdure/api/workflowservice';
+import type { Limits } from '../kernel/limits.ts';
 import { type ManualClock, manualClock } from '../kernel/manual-clock.ts';
 import { type Core, createCore } from '../server.ts';
 import type { Storage } from '../storage/contract.ts';
@@ -26,7 +27,7 @@ export const underWay = (): Promise<void> => new Promise((resolve) => setImmedia
 /** On the server's clock, which may have been moved on. */
 const POLL_MS = 10_000;
 
-export async function converse(): Promise<Conversation> {
+export async function converse(limits: Partial<Limits> = {}): Promise<Conversation> {
   const clock = manualClock(Date.now());
   const storage = await openSqlite({ path: ':memory:' });
   let commits = 0;
@@ -35,7 +36,7 @@ export async function converse(): Promise<Conversation> {
     return storage.commit(commit);
   };
   const counting: Storage = { ...storage, commit: count };
-  const core = await createCore(counting, { clock });
+  const core = await createCore(counting, { clock, limits });
   const client = inProcessClient({ services, dispatch: core.dispatch });
   return {
     clock,

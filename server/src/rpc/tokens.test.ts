@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Code, type ServiceError } from '../kernel/errors.ts';
-import { createTokens, type TokenKind } from './tokens.ts';
+import { createTokens, isTaskTokenOfSomeServer, type TokenKind } from './tokens.ts';
 
 const tokens = createTokens(Buffer.alloc(32, 7));
 const content = { n: 'namespace-id', r: 'run', s: 2, e: 3, t: 1_704_067_200_000.25, x: 'é' };
@@ -45,4 +45,15 @@ describe('a token is refused', () => {
         (error: ServiceError) => error.code === Code.INVALID_ARGUMENT && error.message === 'Invalid token.',
       );
     });
+});
+
+describe('a task token that was not sealed here', () => {
+  const uuid = '4eb0f184-e031-44fa-8b0c-f027d055bedc';
+  const table: [string, Uint8Array, boolean][] = [
+    ["of Temporal's server is told from rubbish", Buffer.concat([Buffer.of(0x0a, 0x24), Buffer.from(uuid)]), true],
+    ['of this server with another secret, too', createTokens(Buffer.alloc(32, 9)).seal('activity-task', content), true],
+    ['that begins like one and is none is rubbish', Buffer.concat([Buffer.of(0x0a, 0x24), Buffer.alloc(36)]), false],
+    ['that is text is rubbish', Buffer.from('not a task token at all'), false],
+  ];
+  for (const [title, token, some] of table) test(title, () => assert.equal(isTaskTokenOfSomeServer(token), some));
 });

@@ -31,6 +31,8 @@ export interface Access {
 export interface Source {
   readonly from: string;
   readonly where: Sql;
+  /** Where the run's row is: here, or still to be joined as `v`. */
+  readonly row: 'k' | 'v';
   /** Whether reading it backwards yields the default order, so that a page costs its own length. */
   readonly ordered: boolean;
   /** The order in which to read it. */
@@ -49,14 +51,23 @@ const { KEYWORD_LIST } = IndexedValueType;
 export const everything = (lookup: Lookup): Source => ({
   from: 'visibility AS k INDEXED BY visibility_by_time',
   where: inScope(lookup),
+  row: 'k',
   ordered: true,
   order: DEFAULT_ORDER,
+});
+
+/** The same in the order in which the rows lie. */
+export const everyRow = (lookup: Lookup): Source => ({
+  ...everything(lookup),
+  from: 'visibility AS k NOT INDEXED',
+  ordered: false,
 });
 
 /** The rows of an access, each run once. */
 export const asSet = (lookup: Lookup, { rows }: Access): Source => ({
   from: 'visibility AS k NOT INDEXED',
   where: joined([sql('k.run IN ('), rows, sql(') AND +'), inScope(lookup)], ''),
+  row: 'k',
   ordered: false,
   order: DEFAULT_ORDER,
 });
@@ -114,6 +125,8 @@ function equal(lookup: Lookup, condition: WithAttribute, values: readonly SqlVal
       };
     case 'WorkflowId':
       return column(lookup, condition, 'visibility_by_workflow', 'workflow_id', values);
+    case 'TaskQueue':
+      return column(lookup, condition, 'visibility_by_queue', 'task_queue', values);
     case 'WorkflowType':
       return column(lookup, condition, 'visibility_by_type', 'workflow_type', values);
     case 'ParentWorkflowId':
@@ -143,8 +156,9 @@ function column(
   const single = values.length === 1;
   // The runs of one workflow id follow one another.
   const order = index === 'visibility_by_workflow' && single ? 'k.run DESC' : DEFAULT_ORDER;
-  const ordered = single && index !== 'visibility_by_parent';
-  return { rows: rowsOf(from, where), source: { from, where, ordered, order }, meets: condition };
+  const ordered =
+    single && (order !== DEFAULT_ORDER || index === 'visibility_by_type' || index === 'visibility_by_status');
+  return { rows: rowsOf(from, where), source: { from, where, row: 'k', ordered, order }, meets: condition };
 }
 
 const rowsOf = (from: string, where: Sql): Sql => sql(`SELECT k.run FROM ${from} WHERE ${where.text}`, ...where.values);
@@ -152,7 +166,14 @@ const rowsOf = (from: string, where: Sql): Sql => sql(`SELECT k.run FROM ${from}
 /** Those that have the root, and the root itself. */
 function family(lookup: Lookup, condition: Condition, values: readonly SqlValue[]): Access {
   const descendants = column(lookup, condition, 'visibility_by_root', 'root_workflow_id', values);
-  const roots = column(lookup, condition, 'visibility_by_workflow', 'workflow_id', values, 'AND k.root_workflow_id IS NULL');
+  const roots = column(
+    lookup,
+    condition,
+    'visibility_by_workflow',
+    'workflow_id',
+    values,
+    'AND k.root_workflow_id IS NULL',
+  );
   return { rows: joined([descendants.rows, roots.rows], ' UNION ALL '), source: null, meets: condition };
 }
 
@@ -198,7 +219,11 @@ function prefixed(lookup: Lookup, condition: Condition, attribute: Attribute, pr
   const from = `visibility AS k INDEXED BY visibility_by_${known}`;
   const between = sql(`AND k.${name} >= ? AND k.${name} < ?`, prefix, afterPrefix(prefix));
   const where = joined([inScope(lookup), between], ' ');
-  return { rows: rowsOf(from, where), source: { from, where, ordered: false, order: DEFAULT_ORDER }, meets: condition };
+  return {
+    rows: rowsOf(from, where),
+    source: { from, where, row: 'k', ordered: false, order: DEFAULT_ORDER },
+    meets: condition,
+  };
 }
 
 function ofAttribute(
@@ -215,7 +240,7 @@ function ofAttribute(
   if (values) pieces.push(sql('AND k.value'), values);
   const where = joined(pieces, ' ');
   const from = 'attribute_values AS k';
-  const source = repeats ? null : { from, where, ordered, order: DEFAULT_ORDER };
+  const source = repeats ? null : { from, where, row: 'v' as const, ordered, order: DEFAULT_ORDER };
   return { rows: rowsOf(from, where), source, meets: condition };
 }
 
@@ -242,10 +267,14 @@ const closed = [sql('k.closed < ?', OPEN)];
 function closeTimeBound(condition: WithAttribute): readonly Sql[] {
   switch (condition.kind) {
     case 'compare':
-      return condition.operator === '!=' ? closed : [...closed, sql(`k.closed ${condition.operator} ?`, bound(condition.value))];
+      if (condition.operator === '!=') return closed;
+      // SQLite reads an index up to the first bound it finds.
+      return [
+        ...(condition.operator.startsWith('>') ? closed : []),
+        sql(`k.closed ${condition.operator} ?`, bound(condition.value)),
+      ];
     case 'between':
-      if (condition.negated) return closed;
-      return [...closed, sql('k.closed BETWEEN ? AND ?', bound(condition.from), bound(condition.to))];
+      return condition.negated ? closed : [sql('k.closed BETWEEN ? AND ?', bound(condition.from), bound(condition.to))];
     case 'is-null':
       return condition.negated ? closed : open;
     default:

@@ -110,8 +110,7 @@ function range(check: Check, { left, negated, from, to, at }: Of<'between'>): Co
 
 function nullTest(check: Check, { left, negated, what, at }: Of<'is'>): Condition {
   const attribute = named(check, left);
-  if (what !== 'null')
-    throw invalidExpression("'IS' operator can only be used as 'IS NULL' or 'IS NOT NULL'", at);
+  if (what !== 'null') throw invalidExpression("'IS' operator can only be used as 'IS NULL' or 'IS NOT NULL'", at);
   return { kind: 'is-null', attribute, negated };
 }
 

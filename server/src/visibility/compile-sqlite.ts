@@ -15,11 +15,12 @@ export const OPEN = Number.MAX_SAFE_INTEGER;
 export type AttributeNumber = (attribute: Attribute) => number | undefined;
 
 /**
- * Where the columns of a run are found: `v` is its row in `visibility`. What every index carries comes from the index
- * that is read (`k`), so that some queries need no rows at all; `needsRow` tells.
+ * Where the columns of a run are found. What every index carries comes from what is read (`k`), the others from the
+ * run's row in `visibility` (`row`). Some queries need no rows at all; `needsRow` tells.
  */
 export interface Scope {
   readonly numberOf: AttributeNumber;
+  readonly row: 'k' | 'v';
   needsRow: boolean;
 }
 
@@ -57,11 +58,7 @@ export function compileCondition(scope: Scope, condition: Condition): Sql {
         joined(
           [
             valueOf(scope, condition.attribute),
-            sql(
-              `${condition.negated ? 'NOT ' : ''}BETWEEN ? AND ?`,
-              bound(condition.from),
-              bound(condition.to),
-            ),
+            sql(`${condition.negated ? 'NOT ' : ''}BETWEEN ? AND ?`, bound(condition.from), bound(condition.to)),
           ],
           ' ',
         ),
@@ -69,7 +66,10 @@ export function compileCondition(scope: Scope, condition: Condition): Sql {
       );
     case 'starts-with': {
       const value = valueOf(scope, condition.attribute);
-      const range = joined([value, sql('>= ? AND', condition.prefix), value, sql('< ?', afterPrefix(condition.prefix))], ' ');
+      const range = joined(
+        [value, sql('>= ? AND', condition.prefix), value, sql('< ?', afterPrefix(condition.prefix))],
+        ' ',
+      );
       return wrapped(condition.negated ? '(NOT (' : '((', range, '))');
     }
     case 'words':
@@ -84,7 +84,11 @@ function chain(pieces: readonly Sql[], operator: string): Sql {
   const [only] = pieces;
   if (only && pieces.length === 1) return only;
   const middle = pieces.length >> 1;
-  return wrapped('(', joined([chain(pieces.slice(0, middle), operator), chain(pieces.slice(middle), operator)], operator), ')');
+  return wrapped(
+    '(',
+    joined([chain(pieces.slice(0, middle), operator), chain(pieces.slice(middle), operator)], operator),
+    ')',
+  );
 }
 
 type Of<K extends Condition['kind']> = Extract<Condition, { kind: K }>;
@@ -118,8 +122,7 @@ export const placeholders = (values: readonly unknown[]): string => `(${values.m
 export const afterPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 
 /** A value of a query as it is bound. */
-export const bound = (value: Value): SqlValue =>
-  typeof value === 'boolean' ? Number(value) : value;
+export const bound = (value: Value): SqlValue => (typeof value === 'boolean' ? Number(value) : value);
 
 /** Columns that every index carries. */
 const INDEXED: Readonly<Record<string, string>> = {
@@ -128,6 +131,7 @@ const INDEXED: Readonly<Record<string, string>> = {
   CloseTime: `nullif(k.closed, ${OPEN})`,
 };
 
+/** Columns of the run's row, `v`. */
 const COLUMNS: Readonly<Record<string, string>> = {
   WorkflowId: 'v.workflow_id',
   RunId: '(SELECT r.run_id FROM runs AS r WHERE r.run = v.run)',
@@ -156,10 +160,11 @@ export function valueOf(scope: Scope, attribute: Attribute): Sql {
   const number = column === undefined ? scope.numberOf(attribute) : undefined;
   if (column === undefined && number === undefined) return sql('NULL');
   scope.needsRow = true;
-  if (column !== undefined) return sql(column);
+  const { row } = scope;
+  if (column !== undefined) return sql(row === 'v' ? column : column.replaceAll('v.', `${row}.`));
   // What looks like a whole number in JSON is compared as one, digit by digit, unless it is made a double first.
   const real = type === DOUBLE || type === DATETIME ? ' + 0.0' : '';
-  return sql(`(v.attributes ->> '$."${number}"'${real})`);
+  return sql(`(${row}.attributes ->> '$."${number}"'${real})`);
 }
 
 export const DEFAULT_ORDER = 'k.closed DESC, k.start DESC, k.run DESC';
@@ -180,7 +185,10 @@ export function compileAfter(scope: Scope, orderBy: readonly Order[], last: read
     const at = last[index] ?? null;
     const same = joined([wrapped('', value, ' IS ?', at), rest], ' AND ');
     if (at === null) return wrapped('(', same, ')');
-    const beyond = joined([wrapped('', value, ` ${descending ? '<' : '>'} ?`, at), wrapped('', value, ' IS NULL')], ' OR ');
+    const beyond = joined(
+      [wrapped('', value, ` ${descending ? '<' : '>'} ?`, at), wrapped('', value, ' IS NULL')],
+      ' OR ',
+    );
     return wrapped('(', joined([beyond, wrapped('(', same, ')')], ' OR '), ')');
   }, tied);
 }

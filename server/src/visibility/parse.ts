@@ -117,7 +117,8 @@ const WORDS: Readonly<Record<string, readonly [plain: Operator, negated: Operato
 
 function takeOperator(p: Parser, negated: boolean): Operator | undefined {
   const { kind, text, word } = peek(p);
-  const known = kind === 'sign' && !negated ? SIGNS[text] : kind === 'word' ? WORDS[word]?.[negated ? 1 : 0] : undefined;
+  const known =
+    kind === 'sign' && !negated ? SIGNS[text] : kind === 'word' ? WORDS[word]?.[negated ? 1 : 0] : undefined;
   if (known) p.at++;
   return known;
 }

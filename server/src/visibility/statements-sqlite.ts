@@ -1,4 +1,13 @@
-import { asSet, type Access, accessOf, closeTimeBounds, everything, type Lookup, type Source } from './access-sqlite.ts';
+import {
+  type Access,
+  accessOf,
+  asSet,
+  closeTimeBounds,
+  everyRow,
+  everything,
+  type Lookup,
+  type Source,
+} from './access-sqlite.ts';
 import {
   compileAfter,
   compileCondition,
@@ -11,7 +20,7 @@ import {
   sql,
   valueOf,
 } from './compile-sqlite.ts';
-import type { Condition, Query } from './tree.ts';
+import type { Attribute, Condition, Query } from './tree.ts';
 
 /** The conditions of which all must hold. */
 export function conjuncts(where: Condition | null): readonly Condition[] {
@@ -27,28 +36,31 @@ export const accesses = (lookup: Lookup, query: Query): readonly Access[] =>
 export const compileProbe = ({ rows }: Access, limit: number): Sql =>
   joined([sql('SELECT count(*) FROM ('), rows, sql('LIMIT ?)', limit)], ' ');
 
-/** Of a list: the columns of the runs are `columns` (of `v` and `r`), then those that make the place of the last one. */
+/** Of a list: the numbers of the runs, each with its place in the order. */
 export function compileList(
   lookup: Lookup,
   query: Query,
-  { access, columns, limit, after }: {
+  {
+    access,
+    limit,
+    after,
+  }: {
     readonly access: Access | null;
-    readonly columns: string;
     readonly limit: number;
     readonly after: readonly SqlValue[] | null;
   },
 ): Sql {
-  const scope: Scope = { numberOf: lookup.numberOf, needsRow: true };
-  const source = sourceOf(lookup, access);
+  const source = access === null ? everything(lookup) : (access.source ?? asSet(lookup, access));
+  const scope = scopeOf(lookup, source);
   const place = [...query.orderBy.map(({ attribute }) => valueOf(scope, attribute)), sql('k.closed, k.start, k.run')];
   const filters = filtersOf(scope, query, access, source);
   if (after) filters.push(compileAfter(scope, query.orderBy, after));
   const order = [...compileOrder(scope, query.orderBy), sql(query.orderBy.length > 0 ? DEFAULT_ORDER : source.order)];
   return joined(
     [
-      sql(`SELECT ${columns},`),
+      sql('SELECT k.run,'),
       joined(place, ', '),
-      sql(`FROM ${source.from} CROSS JOIN visibility AS v ON v.run = k.run CROSS JOIN runs AS r ON r.run = k.run WHERE`),
+      from(scope, source),
       joined(filters, ' AND '),
       sql('ORDER BY'),
       joined(order, ', '),
@@ -58,27 +70,48 @@ export function compileList(
   );
 }
 
-/** Of a count: rows of a value (NULL without `groupBy`) and how often it occurs. */
+/** Of a count without `groupBy`: one number. */
 export function compileCount(lookup: Lookup, query: Query, access: Access | null): Sql {
-  const scope: Scope = { numberOf: lookup.numberOf, needsRow: false };
-  const source = sourceOf(lookup, access);
-  const value = query.groupBy ? valueOf(scope, query.groupBy) : sql('NULL');
-  const filters = filtersOf(scope, query, access, source);
-  const row = scope.needsRow ? ' CROSS JOIN visibility AS v ON v.run = k.run' : '';
-  return joined(
-    [
-      sql('SELECT'),
-      value,
-      sql(`, count(*) FROM ${source.from}${row} WHERE`),
-      joined(filters, ' AND '),
-      sql(query.groupBy ? 'GROUP BY 1 ORDER BY 1' : ''),
-    ],
-    ' ',
-  );
+  const { source, scope, filters } = counted(lookup, query, access);
+  return joined([sql('SELECT count(*)'), from(scope, source), filters], ' ');
 }
 
-const sourceOf = (lookup: Lookup, access: Access | null): Source =>
-  access === null ? everything(lookup) : (access.source ?? asSet(lookup, access));
+/** Of a count by status: one number for each of `statuses`. Far quicker than GROUP BY, which collects and sorts. */
+export function compileStatusCounts(
+  lookup: Lookup,
+  query: Query,
+  access: Access | null,
+  statuses: readonly number[],
+): Sql {
+  const { source, scope, filters } = counted(lookup, query, access);
+  const each = statuses.map((status) => `count(*) FILTER (WHERE k.status = ${status})`);
+  return joined([sql(`SELECT ${each.join(', ')}`), from(scope, source), filters], ' ');
+}
+
+/** Of a count by another attribute: its values, and how often each occurs. */
+export function compileGroups(lookup: Lookup, query: Query, by: Attribute, access: Access | null): Sql {
+  const { source, scope, filters } = counted(lookup, query, access);
+  const value = valueOf(scope, by);
+  const select = joined([sql('SELECT'), value, sql(', count(*)')], ' ');
+  return joined([select, from(scope, source), filters, sql('GROUP BY 1 ORDER BY 1')], ' ');
+}
+
+function counted(lookup: Lookup, query: Query, access: Access | null) {
+  const inOrder = access === null ? everything(lookup) : (access.source ?? asSet(lookup, access));
+  const scope = scopeOf(lookup, inOrder);
+  const filters = joined(filtersOf(scope, query, access, inOrder), ' AND ');
+  if (query.groupBy) valueOf(scope, query.groupBy);
+  const isBounded = closeTimeBounds(conjuncts(query.where)).length > 0;
+  const source = access === null && scope.needsRow && !isBounded ? everyRow(lookup) : inOrder;
+  return { source, scope, filters };
+}
+
+const scopeOf = ({ numberOf }: Lookup, { row }: Source): Scope => ({ numberOf, row, needsRow: false });
+
+const from = (scope: Scope, source: Source): Sql =>
+  sql(
+    `FROM ${source.from}${scope.needsRow && scope.row === 'v' ? ' CROSS JOIN visibility AS v ON v.run = k.run' : ''} WHERE`,
+  );
 
 function filtersOf(scope: Scope, query: Query, access: Access | null, source: Source): Sql[] {
   const all = conjuncts(query.where);

@@ -59,7 +59,12 @@ export type Expression = At &
         readonly from: Literal;
         readonly to: Literal;
       }
-    | { readonly kind: 'is'; readonly left: Literal; readonly negated: boolean; readonly what: 'null' | 'true' | 'false' }
+    | {
+        readonly kind: 'is';
+        readonly left: Literal;
+        readonly negated: boolean;
+        readonly what: 'null' | 'true' | 'false';
+      }
     /** A value that stands where a condition should. */
     | { readonly kind: 'value'; readonly value: Literal }
   );

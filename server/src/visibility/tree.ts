@@ -49,5 +49,10 @@ export type Condition =
     }
   | { readonly kind: 'starts-with'; readonly attribute: Attribute; readonly negated: boolean; readonly prefix: string }
   /** A Text that has at least one of the words. */
-  | { readonly kind: 'words'; readonly attribute: Attribute; readonly negated: boolean; readonly words: readonly string[] }
+  | {
+      readonly kind: 'words';
+      readonly attribute: Attribute;
+      readonly negated: boolean;
+      readonly words: readonly string[];
+    }
   | { readonly kind: 'is-null'; readonly attribute: Attribute; readonly negated: boolean };

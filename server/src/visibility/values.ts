@@ -1,8 +1,8 @@
 import { IndexedValueType, WorkflowExecutionStatus } from '@perdure/api/enums';
 import { pascalCase } from '../kernel/enum-names.ts';
+import { parseDuration, parseTime } from '../kernel/instants.ts';
 import { typeName } from '../kernel/search-attributes.ts';
 import { invalidExpression, unsupported } from './errors.ts';
-import { parseDuration, parseTime } from '../kernel/instants.ts';
 import type { Literal } from './syntax.ts';
 import type { Attribute, Value } from './tree.ts';
 
@@ -88,10 +88,7 @@ function status(literal: Simple): number {
     if (!statusNumbers.has(value)) throw invalidExpression(`invalid ExecutionStatus value ${literal.text}`, literal.at);
     return value;
   }
-  throw invalidExpression(
-    `unexpected value type ${goType(literal)} for search attribute ExecutionStatus`,
-    literal.at,
-  );
+  throw invalidExpression(`unexpected value type ${goType(literal)} for search attribute ExecutionStatus`, literal.at);
 }
 
 /** `1h30m`, `3s`, `hh:mm:ss`, or a number of nanoseconds, quoted or not. */
@@ -126,6 +123,7 @@ const goType = ({ kind, text }: { kind: Simple['kind']; text?: string }): string
 
 /** The value and its type as the reference shows them. */
 function shown(literal: Simple): string {
-  const value = literal.kind === 'bool' ? literal.value : literal.kind === 'text' ? JSON.stringify(literal.text) : literal.text;
+  const value =
+    literal.kind === 'bool' ? literal.value : literal.kind === 'text' ? JSON.stringify(literal.text) : literal.text;
   return `${value} (type: ${goType(literal)})`;
 }

@@ -1,10 +1,18 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { WorkflowExecutionStatus } from '@perdure/api/enums';
 import type { ExecutionName, VisibilityRecord } from '../../kernel/visibility-record.ts';
 import type { Access, Lookup } from '../../visibility/access-sqlite.ts';
 import { OPEN, type Sql } from '../../visibility/compile-sqlite.ts';
-import { accesses, compileCount, compileList, compileProbe } from '../../visibility/statements-sqlite.ts';
+import {
+  accesses,
+  compileCount,
+  compileGroups,
+  compileList,
+  compileProbe,
+  compileStatusCounts,
+} from '../../visibility/statements-sqlite.ts';
 import type { Attribute, Query } from '../../visibility/tree.ts';
-import type { ListedRun, ListPosition, ListRuns, RunCount, RunList } from '../contract.ts';
+import type { ListedRun, ListRuns, RunCount, RunList } from '../contract.ts';
 
 /** The part of reading that answers queries, without the promises. */
 export interface VisibilityReads {
@@ -12,13 +20,23 @@ export interface VisibilityReads {
   countRuns(namespaceId: string, query: Query): readonly RunCount[];
 }
 
-/** An access with fewer rows than this is read and sorted; with more, one in the right order is better. */
-const FEW = 1_000;
+/**
+ * An access with fewer rows than this is read and sorted; with more, one in the right order is better. A count needs no
+ * order, and gains more from the better of two.
+ */
+const FEW = { list: 5_000, count: 50_000 } as const;
+/** A page ends once its searchable attributes and memos are this large, so that it fits into a message. */
+const PAGE_BYTES = 2 << 20;
+const STATUSES: readonly number[] = Object.values(WorkflowExecutionStatus);
 /** Statements kept prepared; those of the last queries that differ in more than their values. */
 const PREPARED = 100;
 
 export function prepareVisibilityReads(db: DatabaseSync): VisibilityReads {
   const prepared = new Map<string, StatementSync>();
+  const begin = db.prepare('BEGIN');
+  const end = db.prepare('COMMIT');
+  const listed = db.prepare(LISTED);
+  listed.setReturnArrays(true);
 
   function rows({ text, values }: Sql): readonly Row[] {
     let statement = prepared.get(text);
@@ -45,7 +63,10 @@ export function prepareVisibilityReads(db: DatabaseSync): VisibilityReads {
     const numbers = new Map<string, number | undefined>();
     const numberOf = ({ name, type }: Attribute): number | undefined => {
       if (numbers.has(name)) return numbers.get(name);
-      const [row] = rows({ text: 'SELECT attribute FROM attributes WHERE name = ? AND type = ?', values: [name, type] });
+      const [row] = rows({
+        text: 'SELECT attribute FROM attributes WHERE name = ? AND type = ?',
+        values: [name, type],
+      });
       const number = row && Number(row[0]);
       numbers.set(name, number);
       return number;
@@ -53,16 +74,16 @@ export function prepareVisibilityReads(db: DatabaseSync): VisibilityReads {
     return { scopes: found.map(([scope]) => Number(scope)), numberOf };
   }
 
-  /** The access with the fewest rows, or, if all have many, one in the default order. */
-  function choose(lookup: Lookup, query: Query, forList: boolean): Access | null {
+  /** The access with the fewest rows, or, if all have many, one that is better than none. */
+  function choose(lookup: Lookup, query: Query, purpose: 'list' | 'count'): Access | null {
     const all = accesses(lookup, query);
-    const usable = (access: Access): boolean => !forList || access.source?.ordered === true;
     const [only] = all;
+    const usable = (access: Access): boolean => purpose === 'count' || access.source?.ordered === true;
     if (only === undefined || (all.length === 1 && usable(only))) return only ?? null;
     let best: Access | null = null;
-    let fewest = FEW;
+    let fewest: number = FEW[purpose];
     for (const access of all) {
-      const found = count(compileProbe(access, FEW));
+      const found = count(compileProbe(access, FEW[purpose]));
       if (found >= fewest) continue;
       best = access;
       fewest = found;
@@ -70,34 +91,71 @@ export function prepareVisibilityReads(db: DatabaseSync): VisibilityReads {
     return best ?? all.find(usable) ?? null;
   }
 
-  return {
-    listRuns({ namespaceId, query, limit, after }) {
-      const lookup = lookupFor(namespaceId, query);
-      if (lookup === null) return { runs: [], next: null };
-      const access = choose(lookup, query, true);
-      // One more than asked for tells whether there is a next page.
-      const statement = compileList(lookup, query, { access, columns: COLUMNS, limit: limit + 1, after });
-      const found = rows(statement);
-      const page = found.slice(0, limit);
-      const last = found.length > limit ? page.at(-1) : undefined;
-      return { runs: page.map(listedRun), next: last ? positionOf(last) : null };
-    },
+  /** All questions of one call see the same state. */
+  function inOneTransaction<T>(ask: () => T): T {
+    if (db.isTransaction) return ask();
+    begin.run();
+    try {
+      return ask();
+    } finally {
+      end.run();
+    }
+  }
 
-    countRuns(namespaceId, query) {
-      const lookup = lookupFor(namespaceId, query);
-      if (lookup === null) return query.groupBy ? [] : [{ value: null, count: 0 }];
-      const statement = compileCount(lookup, query, choose(lookup, query, false));
-      return rows(statement).map(([value, number]) => ({ value: scalar(value), count: Number(number) }));
-    },
+  function list({ namespaceId, query, limit, after }: ListRuns): RunList {
+    const lookup = lookupFor(namespaceId, query);
+    if (lookup === null) return { runs: [], next: null };
+    const access = choose(lookup, query, 'list');
+    // One more than asked for tells whether there is a next page.
+    const found = rows(compileList(lookup, query, { access, limit: limit + 1, after }));
+    const runs: ListedRun[] = [];
+    let bytes = 0;
+    for (const [run, ...place] of found) {
+      const listed = listedRun(row(Number(run)));
+      runs.push(listed);
+      bytes += listed.record.memo.length + listed.record.searchAttributes.length;
+      if (runs.length < limit && bytes < PAGE_BYTES) continue;
+      return { runs, next: runs.length < found.length ? place.map(scalar) : null };
+    }
+    return { runs, next: null };
+  }
+
+  function row(run: number): Row {
+    const found: unknown = listed.get(run);
+    return found as Row;
+  }
+
+  function countBy(lookup: Lookup, query: Query): readonly RunCount[] {
+    const access = choose(lookup, query, 'count');
+    const { groupBy } = query;
+    if (groupBy === null) return [{ value: null, count: count(compileCount(lookup, query, access)) }];
+    if (groupBy.name === 'ExecutionStatus') {
+      const [counts = []] = rows(compileStatusCounts(lookup, query, access, STATUSES));
+      return STATUSES.map((value, index) => ({ value, count: Number(counts[index]) })).filter(
+        (group) => group.count > 0,
+      );
+    }
+    const groups = rows(compileGroups(lookup, query, groupBy, access));
+    return groups.map(([value, number]) => ({ value: scalar(value), count: Number(number) }));
+  }
+
+  return {
+    listRuns: (request) => inOneTransaction(() => list(request)),
+    countRuns: (namespaceId, query) =>
+      inOneTransaction(() => {
+        const lookup = lookupFor(namespaceId, query);
+        if (lookup === null) return query.groupBy ? [] : [{ value: null, count: 0 }];
+        return countBy(lookup, query);
+      }),
   };
 }
 
 type Row = readonly (SQLInputValue | undefined)[];
 
-const COLUMNS = `v.workflow_id, r.run_id, v.status, v.workflow_type, v.task_queue, v.start, v.execution, v.closed,
-  v.history_length, v.history_size, v.transitions, v.parent_workflow_id, v.parent_run_id, v.root_workflow_id,
-  v.root_run_id, v.search_attributes, v.memo`;
-const COLUMN_COUNT = 17;
+const LISTED = `SELECT v.workflow_id, r.run_id, v.status, v.workflow_type, v.task_queue, v.start, v.execution, v.closed,
+    v.history_length, v.history_size, v.transitions, v.parent_workflow_id, v.parent_run_id, v.root_workflow_id,
+    v.root_run_id, v.search_attributes, v.memo
+  FROM visibility AS v JOIN runs AS r ON r.run = v.run WHERE v.run = ?`;
 
 function listedRun(row: Row): ListedRun {
   const [workflowId, runId, status, workflowType, taskQueue, start, execution, closed] = row;
@@ -130,8 +188,6 @@ const bytes = (value: Row[number]): Uint8Array => (value instanceof Uint8Array ?
 
 const nameOf = (workflowId: Row[number], runId: Row[number]): ExecutionName | null =>
   typeof workflowId === 'string' ? { workflowId, runId: String(runId) } : null;
-
-const positionOf = (row: Row): ListPosition => row.slice(COLUMN_COUNT).map(scalar);
 
 const scalar = (value: Row[number]): string | number | null =>
   typeof value === 'string' || typeof value === 'number' ? value : null;

@@ -50,6 +50,7 @@ export const visibility = `
   CREATE INDEX visibility_by_time ON visibility (scope, closed, start, status);
   CREATE INDEX visibility_by_type ON visibility (scope, workflow_type, closed, start, status);
   CREATE INDEX visibility_by_workflow ON visibility (scope, workflow_id);
+  CREATE INDEX visibility_by_queue ON visibility (scope, task_queue);
   CREATE INDEX visibility_by_parent ON visibility (scope, parent_workflow_id) WHERE parent_workflow_id IS NOT NULL;
   CREATE INDEX visibility_by_root ON visibility (scope, root_workflow_id) WHERE root_workflow_id IS NOT NULL;
   CREATE INDEX visibility_by_status ON visibility (scope, status, closed, start) WHERE status > 2;

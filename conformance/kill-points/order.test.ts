@@ -1,5 +1,6 @@
-import type { Scenario } from '../play.ts';
-import { type RunView, result, type Step, until } from '../run-view.ts';
+import type { Scenario } from './play.ts';
+import { type RunView, result, type Step, until } from './run-view.ts';
+import { everywhere } from './sweep.ts';
 
 interface Order {
   readonly orderId: string;
@@ -7,7 +8,7 @@ interface Order {
   readonly undeliverable?: boolean;
 }
 
-const APPROVAL_MS = 5 * 60_000;
+const APPROVAL_MS = 150_000;
 
 /** Reserve, wait for approval, charge, ship, notify; when a step fails for good, what was done is undone, latest first. */
 function processOrder(run: RunView): unknown {
@@ -53,7 +54,7 @@ const orders: Pick<Scenario, 'workflows' | 'activities' | 'query'> = {
   ),
 };
 
-export const approvedOrder: Scenario = {
+const approvedOrder: Scenario = {
   ...orders,
   async client(client) {
     await client.start('order', 'processOrder', { orderId: 'o1', amount: 5000 });
@@ -63,7 +64,7 @@ export const approvedOrder: Scenario = {
   },
 };
 
-export const undoneOrder: Scenario = {
+const undoneOrder: Scenario = {
   ...orders,
   async client(client) {
     await client.start('order', 'processOrder', { orderId: 'o2', amount: 10, undeliverable: true });
@@ -71,10 +72,16 @@ export const undoneOrder: Scenario = {
   },
 };
 
-export const forgottenOrder: Scenario = {
+const forgottenOrder: Scenario = {
   ...orders,
   async client(client) {
     await client.start('order', 'processOrder', { orderId: 'o3', amount: 5000 });
     return client.outcome('order');
   },
 };
+
+everywhere({
+  'an order that is approved': approvedOrder,
+  'an order that cannot be delivered and is undone': undoneOrder,
+  'an order that nobody approves': forgottenOrder,
+});

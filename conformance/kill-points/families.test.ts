@@ -1,9 +1,10 @@
 import { ParentClosePolicy } from '@perdure/api/enums';
-import type { Scenario } from '../play.ts';
-import { canceled, type RunView, result, until } from '../run-view.ts';
+import type { Scenario } from './play.ts';
+import { canceled, type RunView, result, until } from './run-view.ts';
+import { everywhere } from './sweep.ts';
 
 /** Takes the result of one child, the failure of another, and leaves three behind: one by each parent close policy. */
-export const children: Scenario = {
+const children: Scenario = {
   workflows: {
     parent(run: RunView) {
       const worker = run.child('worker', 'work', 'ore');
@@ -42,7 +43,7 @@ export const children: Scenario = {
 };
 
 /** The result of a child that carries on in other runs comes from the last of them. */
-export const childChain: Scenario = {
+const childChain: Scenario = {
   workflows: {
     parent: (run) => result(run.child('child', 'child', null, { maximumAttempts: 3 })),
     child(run: RunView) {
@@ -56,3 +57,8 @@ export const childChain: Scenario = {
     return client.outcome('parent');
   },
 };
+
+everywhere({
+  'children and the end of their parent': children,
+  'a child that is retried': childChain,
+});

@@ -1,13 +1,14 @@
-import type { Scenario } from '../play.ts';
-import { type RunView, result } from '../run-view.ts';
+import type { Scenario } from './play.ts';
+import { type RunView, result } from './run-view.ts';
+import { everywhere } from './sweep.ts';
 
 /** One timer after the other, and one that is called off. */
-export const timers: Scenario = {
+const timers: Scenario = {
   workflows: {
     wait(run: RunView) {
       const long = run.timer('long', 24 * 3_600_000);
       result(run.timer('short', 500));
-      result(run.timer('minutes', 5 * 60_000));
+      result(run.timer('minutes', 150_000));
       if (long.state === 'pending') run.cancelTimer('long');
       result(run.activity('note', 'note', 'over'));
       return 'waited';
@@ -19,3 +20,7 @@ export const timers: Scenario = {
     return client.outcome('wait');
   },
 };
+
+everywhere({
+  'timers, one of them cancelled': timers,
+});

@@ -1,10 +1,11 @@
-import type { Scenario } from '../play.ts';
-import { canceled, type RunView, result, until } from '../run-view.ts';
+import type { Scenario } from './play.ts';
+import { canceled, type RunView, result, until } from './run-view.ts';
+import { everywhere } from './sweep.ts';
 
 const sum = (values: readonly unknown[]): number => values.reduce<number>((total, value) => total + Number(value), 0);
 
 /** The same call starts the workflow, then only signals it. Every signal counts once, however often it was sent. */
-export const signalWithStart: Scenario = {
+const signalWithStart: Scenario = {
   workflows: {
     basket(run: RunView) {
       until(run.signals('done').length > 0);
@@ -22,7 +23,7 @@ export const signalWithStart: Scenario = {
 };
 
 /** Updates are accepted, work on, and are answered; one is turned down. */
-export const updates: Scenario = {
+const updates: Scenario = {
   workflows: {
     counter(run: RunView) {
       let total = 0;
@@ -52,7 +53,7 @@ export const updates: Scenario = {
 };
 
 /** One workflow signals another twice, then asks a third to cancel. */
-export const otherWorkflows: Scenario = {
+const otherWorkflows: Scenario = {
   workflows: {
     sender(run: RunView) {
       result(run.signalExternal('receiver', 'add', 1, 1));
@@ -80,7 +81,7 @@ export const otherWorkflows: Scenario = {
 };
 
 /** Queries while it waits, while it works, and when it is closed: each tells of everything that was acknowledged before. */
-export const queries: Scenario = {
+const queries: Scenario = {
   workflows: {
     steps(run: RunView) {
       until(run.signals('step').length > 0);
@@ -107,7 +108,7 @@ export const queries: Scenario = {
 };
 
 /** A workflow is terminated while an activity of it runs. */
-export const terminated: Scenario = {
+const terminated: Scenario = {
   workflows: {
     endless(run: RunView) {
       result(run.activity('slow', 'slow', null, { startToCloseMs: 600_000 }));
@@ -122,3 +123,11 @@ export const terminated: Scenario = {
     return client.outcome('endless');
   },
 };
+
+everywhere({
+  'signals that come with starts': signalWithStart,
+  'updates, one of them rejected': updates,
+  'signals and a cancel request between workflows': otherWorkflows,
+  'queries in between': queries,
+  'a workflow that is terminated': terminated,
+});

@@ -1,9 +1,10 @@
-import type { Scenario } from '../play.ts';
-import { type RunView, result } from '../run-view.ts';
-import { SILENCE } from '../worker.ts';
+import type { Scenario } from './play.ts';
+import { type RunView, result } from './run-view.ts';
+import { everywhere } from './sweep.ts';
+import { SILENCE } from './worker.ts';
 
 /** Fails, is never heard of again, and completes with what its heartbeats told of the attempts before. */
-export const retriedActivity: Scenario = {
+const retriedActivity: Scenario = {
   workflows: {
     copy: (run) => result(run.activity('copy', 'copy', 'file', { heartbeatMs: 3_000, startToCloseMs: 60_000 })),
   },
@@ -26,7 +27,7 @@ export const retriedActivity: Scenario = {
 const PARTS = ['a', 'b', 'c', 'd', 'e'];
 
 /** Many at once, some of them handed over with the answer to the workflow task. */
-export const manyActivities: Scenario = {
+const manyActivities: Scenario = {
   workflows: {
     gather(run: RunView) {
       const steps = PARTS.map((id) => run.activity(id, 'part', id, { eager: id < 'c' }));
@@ -44,3 +45,8 @@ export const manyActivities: Scenario = {
     return client.outcome('gather');
   },
 };
+
+everywhere({
+  'an activity that fails, falls silent and completes': retriedActivity,
+  'many activities at once': manyActivities,
+});

@@ -1,6 +1,7 @@
 import { Code, ServiceError } from '@perdure/server/testing';
-import type { Scenario } from '../play.ts';
-import { canceled, continueAsNew, type RunView, result, wait } from '../run-view.ts';
+import type { Scenario } from './play.ts';
+import { canceled, continueAsNew, type RunView, result, wait } from './run-view.ts';
+import { everywhere } from './sweep.ts';
 
 interface Count {
   readonly sum: number;
@@ -16,7 +17,7 @@ interface Summand {
  * Each run waits for its signal, adds it, and hands over to the next. A signal that is sent again because the answer
  * got lost may come to the next run, which has never heard of it.
  */
-export const continuedAsNew: Scenario = {
+const continuedAsNew: Scenario = {
   workflows: {
     add(run: RunView) {
       const { sum, round } = run.input as Count;
@@ -38,7 +39,7 @@ export const continuedAsNew: Scenario = {
     const runId = await client.start('add', 'add', { sum: 0, round: 1 });
     for (const [index, value] of [1, 10, 100].entries()) {
       await client.signal('add', 'add', { round: index + 1, value }).catch(ignoreClosed);
-      await client.sleep(200_000);
+      await client.sleep(100_000);
     }
     return client.outcome('add', runId);
   },
@@ -50,7 +51,7 @@ function ignoreClosed(error: unknown): void {
 }
 
 /** Fails twice and is tried again by its retry policy. */
-export const retriedWorkflow: Scenario = {
+const retriedWorkflow: Scenario = {
   workflows: {
     attempt(run: RunView) {
       result(run.activity('note', 'note', run.attempt));
@@ -67,7 +68,7 @@ export const retriedWorkflow: Scenario = {
 };
 
 /** Runs every minute and counts on from the result of the run before, until it is asked to stop. */
-export const cron: Scenario = {
+const cron: Scenario = {
   workflows: {
     tick(run: RunView) {
       if (run.cancelRequested) return canceled();
@@ -80,8 +81,14 @@ export const cron: Scenario = {
   compare: 'last-run',
   async client(client) {
     const runId = await client.start('tick', 'tick', null, { cronSchedule: '* * * * *' });
-    await client.sleep(5 * 60_000);
+    await client.sleep(190_000);
     await client.cancel('tick');
     return client.outcome('tick', runId);
   },
 };
+
+everywhere({
+  'a chain of runs that continue as new': continuedAsNew,
+  'a workflow that is retried': retriedWorkflow,
+  'a cron workflow': cron,
+});
