@@ -9,6 +9,7 @@ import { sleepers } from './sleepers.ts';
 import { startUp } from './start-up.ts';
 import type { Bench, Suite } from './suite.ts';
 import { messages, workflows } from './throughput.ts';
+import { visibility } from './visibility.ts';
 
 const SUITES: Readonly<Record<string, Suite>> = {
   'start-up': startUp,
@@ -16,6 +17,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   messages,
   'fan-out': fanOut,
   sleepers,
+  visibility,
 };
 
 const USAGE = `npm run bench -- [options] [suite …]

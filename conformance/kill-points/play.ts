@@ -1,18 +1,8 @@
-import { HistoryEvent } from '@perdure/api/history';
+import type { HistoryEvent } from '@perdure/api/history';
 import { type Client, createClient, type Outcome, outcomeOf } from './client.ts';
-import { faultsOf, isClosing } from './history-rules.ts';
-import { activityName } from './ledger.ts';
-import { fetchHistory, type Program, type Seen, startWorker } from './worker.ts';
-import {
-  createWorld,
-  type Fault,
-  isDistraction,
-  restartNow,
-  runUntil,
-  sleep,
-  startDistractions,
-  type World,
-} from './world.ts';
+import { brokenPromises, type Histories, leftBehind, runsOf } from './promises.ts';
+import { fetchHistory, newSeen, type Program, startWorker } from './worker.ts';
+import { createWorld, type Fault, restartNow, runUntil, sleep, startDistractions, type World } from './world.ts';
 
 /** Something that clients and workers do together. */
 export interface Scenario extends Program {
@@ -54,6 +44,7 @@ export interface Conditions {
   /** See `Server`. */
   readonly slow?: boolean;
   readonly forgetful?: boolean;
+  readonly lieAt?: number;
 }
 
 /** What a closed workflow still does to others is done by then. */
@@ -62,10 +53,10 @@ const AFTERMATH_MS = 15_000;
 export async function play(
   scenario: Scenario,
   disturbance: Disturbance | null,
-  { sticky = false, lazy = false, slow = false, forgetful = false }: Conditions = {},
+  { sticky = false, lazy = false, slow = false, forgetful = false, lieAt = 0 }: Conditions = {},
 ): Promise<Play> {
-  const world = await createWorld(disturbance, { slow, forgetful });
-  const seen: Seen = { events: [], activities: [] };
+  const world = await createWorld(disturbance, { slow, forgetful, lieAt });
+  const seen = newSeen();
   let endWorker: (() => void) | null = null;
   world.onBoot.push(() => {
     if (endWorker && !disturbance?.withWorkers) return;
@@ -112,65 +103,12 @@ async function through<T>(world: World, promise: Promise<T>): Promise<T> {
   return settled;
 }
 
-type Histories = ReadonlyMap<string, readonly HistoryEvent[]>;
-
-const runsOf = ({ ledger }: World) => ledger.runs.filter(({ workflowId }) => !isDistraction(workflowId));
-
 async function readHistories(world: World): Promise<Histories> {
   const histories = new Map<string, readonly HistoryEvent[]>();
   for (const run of runsOf(world)) {
-    histories.set(run.runId, await fetchHistory(world, { events: [], activities: [] }, run));
+    histories.set(run.runId, await fetchHistory(world, newSeen(), run));
   }
   return histories;
-}
-
-/** Where everything has come to its end nothing may be left to be done, or to be waited for. */
-async function leftBehind({ storage }: World): Promise<string[]> {
-  const isOver = ({ workflowId }: { readonly workflowId: string }) => !isDistraction(workflowId);
-  const outstanding = (await storage.outstandingRuns('', 100)).filter(isOver);
-  const due = (await storage.dueRuns(Number.MAX_SAFE_INTEGER, 100)).filter(({ key }) => isOver(key));
-  return [
-    ...outstanding.map(({ workflowId }) => `${workflowId} is closed and has something outstanding`),
-    ...due.map(({ key }) => `${key.workflowId} is closed and wants to be woken`),
-  ];
-}
-
-function brokenPromises(world: World, seen: Seen, histories: Histories): string[] {
-  const broken: string[] = [];
-  for (const { workflowId, runId } of runsOf(world)) {
-    const events = histories.get(runId) ?? [];
-    broken.push(...faultsOf(events).map((fault) => `${workflowId}: ${fault}`));
-    const last = events.at(-1);
-    if (!last || !isClosing(last)) broken.push(`${workflowId} is not closed`);
-  }
-  for (const shown of seen.events) broken.push(...shownButUntrue(shown, histories.get(shown.runId)));
-  broken.push(...runAgain(world, seen, histories));
-  return broken;
-}
-
-/** Whatever a worker was shown is part of history for good. Events of a task that is not written yet come last, if at all. */
-function shownButUntrue(shown: Seen['events'][number], truth: readonly HistoryEvent[] | undefined): string[] {
-  if (!truth) return [`a worker was shown run ${shown.runId}, which does not exist`];
-  return shown.events.flatMap((event) => {
-    const unwritten = event.workflowTaskScheduledEventAttributes ?? event.workflowTaskStartedEventAttributes;
-    if (unwritten && event.eventId >= shown.startedEventId - 1) return [];
-    const true_ = truth[event.eventId - 1];
-    const same = true_ && Buffer.compare(HistoryEvent.encode(event), HistoryEvent.encode(true_)) === 0;
-    return same ? [] : [`a worker was shown an event ${event.eventId} that is not in history`];
-  });
-}
-
-/** No activity is handed out once its completion is recorded. */
-function runAgain({ ledger }: World, seen: Seen, histories: Histories): string[] {
-  return seen.activities.flatMap(({ runId, activityId, at }) => {
-    const events = histories.get(runId) ?? [];
-    const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes?.activityId === activityId);
-    if (!scheduled) return [`a worker got activity ${activityId}, which was never scheduled`];
-    const { eventId } = scheduled;
-    const completed = events.some((event) => event.activityTaskCompletedEventAttributes?.scheduledEventId === eventId);
-    const finished = ledger.finished.get(activityName(runId, eventId)) ?? Number.POSITIVE_INFINITY;
-    return completed && finished < at ? [`activity ${activityId} was run again after it had completed`] : [];
-  });
 }
 
 function outcomesOf(world: World, { compare }: Scenario, histories: Histories): Record<string, readonly Outcome[]> {

@@ -32,16 +32,32 @@ export interface ActivityTask {
 /** Returned by an activity whose worker is never heard of again. */
 export const SILENCE = Symbol('silence');
 
-/** What workers got to see, to be compared with what is true in the end. */
+/** What workers got to see, and were told, to be compared with what is true in the end. */
 export interface Seen {
-  /** Events by run, as they came. */
-  readonly events: {
-    readonly runId: string;
-    readonly events: readonly HistoryEvent[];
-    readonly startedEventId: number;
-  }[];
-  readonly activities: { readonly runId: string; readonly activityId: string; readonly at: number }[];
+  readonly histories: Shown[];
+  readonly activities: HandedOut[];
+  /** Workflow tasks that are in history and whose completion was acknowledged. */
+  readonly completedTasks: { readonly runId: string; readonly startedEventId: number }[];
 }
+
+/** Events of a run, as they came. */
+export interface Shown {
+  readonly runId: string;
+  readonly events: readonly HistoryEvent[];
+  /** From this id on they may be those of a task that is written only once it succeeds. */
+  readonly unwrittenFrom: number;
+}
+
+export interface HandedOut {
+  readonly runId: string;
+  readonly activityId: string;
+  readonly attempt: number;
+  /** By the ledger's count. */
+  readonly at: number;
+  acknowledged: boolean;
+}
+
+export const newSeen = (): Seen => ({ histories: [], activities: [], completedTasks: [] });
 
 export interface WorkerOptions {
   /** Keeps runs in memory, and gets only what is new of them, over a queue of its own. */
@@ -147,6 +163,10 @@ async function answerWorkflowTask(worker: Worker, task: WorkflowTask): Promise<v
   for (const activity of response?.activityTasks ?? []) {
     runActivity(worker, activity).catch((error: unknown) => world.bugs.push(error));
   }
+  if (response && unwrittenFrom(task) === Number.POSITIVE_INFINITY) {
+    const runId = task.workflowExecution?.runId ?? '';
+    worker.seen.completedTasks.push({ runId, startedEventId: task.startedEventId });
+  }
   if (response?.workflowTask && isAlive(worker)) await answerWorkflowTask(worker, response.workflowTask);
   world.stirs++;
 }
@@ -174,7 +194,7 @@ async function historyOf(worker: Worker, task: WorkflowTask): Promise<readonly H
   const runId = task.workflowExecution?.runId ?? '';
   const startedEventId = task.startedEventId;
   const came = History.decode(task.history ?? new Uint8Array(0)).events;
-  worker.seen.events.push({ runId, events: came, startedEventId });
+  worker.seen.histories.push({ runId, events: came, unwrittenFrom: unwrittenFrom(task) });
   const known = worker.histories.get(runId) ?? [];
   const first = came[0]?.eventId ?? (task.query ? known.length + 1 : 1);
   const whole =
@@ -184,6 +204,10 @@ async function historyOf(worker: Worker, task: WorkflowTask): Promise<readonly H
   if (worker.sticky && !task.query) worker.histories.set(runId, whole.slice(0, startedEventId));
   return whole;
 }
+
+/** Second and later attempts, and tasks made for an update, need not be in history. */
+const unwrittenFrom = ({ attempt, messages, startedEventId }: WorkflowTask): number =>
+  attempt > 1 || messages.length > 0 ? startedEventId - 1 : Number.POSITIVE_INFINITY;
 
 /** A run's events as they now stand. */
 export async function fetchHistory(
@@ -202,7 +226,7 @@ export async function fetchHistory(
     events.push(...History.decode(page.history ?? new Uint8Array(0)).events);
     nextPageToken = page.nextPageToken;
   } while (nextPageToken.length > 0);
-  seen.events.push({ runId: execution?.runId ?? '', events, startedEventId: events.length });
+  seen.histories.push({ runId: execution?.runId ?? '', events, unwrittenFrom: events.length - 1 });
   return events;
 }
 
@@ -218,7 +242,9 @@ async function pollActivityTask(worker: Worker): Promise<void> {
 async function runActivity(worker: Worker, task: Response<'PollActivityTaskQueue'>): Promise<void> {
   const { world, program, seen } = worker;
   const { taskToken, activityId, attempt, workflowExecution, activityType } = task;
-  seen.activities.push({ runId: workflowExecution?.runId ?? '', activityId, at: world.ledger.now });
+  const runId = workflowExecution?.runId ?? '';
+  const handedOut: HandedOut = { runId, activityId, attempt, at: world.ledger.now, acknowledged: false };
+  seen.activities.push(handedOut);
   const activity = program.activities?.[activityType?.name ?? ''];
   if (!activity) throw new Error(`no activity ${activityType?.name}`);
   const common = { namespace: NAMESPACE, identity: 'worker', taskToken };
@@ -236,6 +262,7 @@ async function runActivity(worker: Worker, task: Response<'PollActivityTaskQueue
     });
     if (value === SILENCE || !isAlive(worker)) return;
     await insist(world, 'RespondActivityTaskCompleted', { ...common, result: toPayloads(value) });
+    handedOut.acknowledged = true;
   } catch (error) {
     // The server has no use for the attempt any more.
     if (error instanceof ServiceError || !isAlive(worker)) return;

@@ -1,4 +1,3 @@
-import { setImmediate as immediate } from 'node:timers/promises';
 import { type Codec, type Init, services } from '@perdure/api';
 import { WorkflowService } from '@perdure/api/workflowservice';
 import {
@@ -56,6 +55,8 @@ export interface Fault {
 }
 
 export interface Server {
+  /** This commit of the store is told as durable and is not; 0 for an honest store. */
+  readonly lieAt: number;
   /** Everything asked of the store takes a few turns of the event loop, in which other things happen. */
   readonly slow: boolean;
   /** Hardly any run stays in memory: whenever something was done, others are asked for. */
@@ -73,7 +74,7 @@ interface Life {
 /** When the clock starts (epoch ms). */
 export const START = Date.UTC(2024, 0, 1);
 /** A scenario that is not through by then never will be. */
-const LONGEST_MS = 2 * 24 * 3_600_000;
+const LONGEST_MS = 3 * 3_600_000;
 const SLOWEST_TURNS = 3;
 /** Nothing takes this many turns of the event loop without something stirring. */
 const QUIET_TURNS = 4;
@@ -83,14 +84,18 @@ export async function createWorld(fault: Fault | null, server: Server): Promise<
   const { float } = seededRandom(0);
   const turn = async (): Promise<void> => {
     for (let turns = Math.floor(float() * (SLOWEST_TURNS + 1)); turns > 0; turns--) {
-      await immediate();
+      await turnOfEventLoop();
       world.stirs++;
     }
   };
   const world: World = {
     clock: manualClock(START),
     ledger,
-    storage: recorded(await openSqlite({ path: ':memory:' }), ledger, server.slow ? turn : () => void world.stirs++),
+    storage: recorded(
+      lying(await openSqlite({ path: ':memory:' }), server.lieAt),
+      ledger,
+      server.slow ? turn : () => void world.stirs++,
+    ),
     effects: [],
     bugs: [],
     onBoot: [],
@@ -104,6 +109,11 @@ export async function createWorld(fault: Fault | null, server: Server): Promise<
   };
   boot(world, fault);
   return world;
+}
+
+function lying(store: Storage, lieAt: number): Storage {
+  let commits = 0;
+  return { ...store, commit: async (commit) => (++commits === lieAt ? undefined : store.commit(commit)) };
 }
 
 /** Starts the server. When it dies of the fault it is started again. */
@@ -259,11 +269,13 @@ export const sleep = (world: World, ms: number): Promise<void> =>
 /** An id that no other thing in this world has. */
 export const newId = (world: World, what: string): string => `${what}-${++world.ids}`;
 
+const turnOfEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Lets everything that can happen now happen. */
 async function settle(world: World): Promise<void> {
   for (let quiet = 0; quiet < QUIET_TURNS; ) {
     const before = world.stirs;
-    await immediate();
+    await turnOfEventLoop();
     quiet = world.stirs === before ? quiet + 1 : 0;
   }
 }

@@ -108,8 +108,8 @@ function decide(current: Run | null, requestId: string, asked: WorkflowIdReusePo
 export async function confirmWithParent(host: Host, key: RunKey): Promise<void> {
   const found = await find(host, key);
   if (!found?.run.head.awaitsParent) return;
-  const parent = await findParent(host, found.run);
-  confirm(host, latest(host, found), parent);
+  const [child, parent] = await withParent(host, found);
+  if (child) confirm(host, child, parent);
 }
 
 /** Without the parent's word the child has no one to be a child of: it ends, as if the parent had closed after it began. */
@@ -127,13 +127,25 @@ export async function tellParent(host: Host, key: RunKey): Promise<void> {
   const found = await find(host, key);
   if (!found?.run.head.parentToTell) return;
   const closing = await host.readEvent(found, found.run.head.closeEventId);
-  const parent = await findParent(host, found.run);
-  const child = latest(host, found);
+  const [child, parent] = await withParent(host, found);
+  if (!child?.run.head.parentToTell) return;
   // A child that was reset goes on in another run, which will have the result.
   if (parent && child.run.head.resetRunId === '') host.change(parent, (t) => recordChildClosed(t, child.run, closing));
   host.change(child, (t) => {
     t.run.head.parentToTell = false;
   });
+}
+
+/** The child and its parent, both as they now are: to find one may put the other out of memory, and takes time. */
+async function withParent(host: Host, found: Loaded): Promise<[child: Loaded | null, parent: Loaded | null]> {
+  for (;;) {
+    const parent = await findParent(host, found.run);
+    const resetRunId = parent?.run.head.resetRunId;
+    const child = await find(host, latest(host, found).run.key);
+    if (parent === null) return [child, null];
+    const now = latest(host, parent);
+    if (now.run.head.resetRunId === resetRunId) return [child, now];
+  }
 }
 
 /** The child's parent. If that was reset to a point where it had the child, the run that came of it. */

@@ -3,8 +3,9 @@ import { isOpen } from '../engine/workflow/close.ts';
 import { batchesBefore } from '../engine/workflow/event-places.ts';
 import type { Exclusions, Reappliable } from '../engine/workflow/requests/reapply.ts';
 import { resetRun, startRequestOf, terminateForReset } from '../engine/workflow/requests/reset.ts';
-import type { Run } from '../engine/workflow/state.ts';
+import type { Child, Run } from '../engine/workflow/state.ts';
 import type { Transition } from '../engine/workflow/transition.ts';
+import { notFound } from '../kernel/errors.ts';
 import type { HistoryBatch } from '../storage/contract.ts';
 import type { Host } from './host.ts';
 import { type Loaded, latest } from './loaded.ts';
@@ -30,9 +31,12 @@ export interface ResetCommand {
 export async function resetWorkflow(host: Host, found: Loaded, command: ResetCommand): Promise<Changed<string>> {
   for (;;) {
     const chain = await readChain(host, found);
-    const { namespaceId, workflowId } = found.run.key;
-    const done = await host.withCurrent(namespaceId, workflowId, (current) =>
-      resetInTurn(host, latest(host, found), current, chain, command),
+    const { key } = latest(host, found).run;
+    // Reading the others may have put it out of memory.
+    const base = await host.load(key);
+    if (!base) throw notFound('workflow execution not found');
+    const done = await host.withCurrent(key.namespaceId, key.workflowId, (current) =>
+      resetInTurn(host, latest(host, base), current, chain, command),
     );
     if (done) return done;
   }
@@ -103,14 +107,23 @@ function resetInTurn(
   const newRunId = host.random.uuid();
   const t = newRun(host, base, current?.run ?? null, chain, newRunId, command);
   if (current && isOpen(current.run)) {
-    const isBase = current.run.key.runId === base.run.key.runId;
-    host.change(current, (old) => terminateForReset(old, command.reason, isBase));
+    const keeps = keptChildren(current.run, base.run, t.run);
+    host.change(current, (old) => terminateForReset(old, command.reason, keeps));
   }
   host.change(base, (old) => {
     old.run.head.resetRunId = newRunId;
   });
   const { durable } = host.create(t, base.namespace);
   return { reply: newRunId, durable };
+}
+
+/**
+ * The children of the base run are left alone, whether the new run has them or may ask for them again. Those of another
+ * run, which may itself come of an earlier reset, live on if the new run has them, too.
+ */
+function keptChildren(current: Run, base: Run, made: Run): (child: Child) => boolean {
+  if (current.key.runId === base.key.runId) return () => true;
+  return ({ initiatedEventId, runId }) => runId !== '' && made.children.get(initiatedEventId)?.runId === runId;
 }
 
 function newRun(

@@ -22,7 +22,7 @@ async function loadFromStorage(state: HostState, key: RunKey): Promise<Loaded | 
     const known = state.cache.get(key.runId);
     if (known) return known;
     const deleting = state.deleting.get(key.runId);
-    if (deleting) {
+    if (deleting !== undefined) {
       await deleting.catch(() => {});
       continue;
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CommandType, TaskQueueKind } from '@perdure/api/enums';
-import { Acceptance, Request } from '@perdure/api/update';
+import { Acceptance, type Request } from '@perdure/api/update';
 import { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
 import { completeWorkflowTask } from '../engine/workflow/requests/complete-workflow-task.ts';
@@ -19,7 +19,9 @@ const commands = [
       startToCloseTimeout: { seconds: 60 },
     },
   }),
-  command(CommandType.START_TIMER, { startTimerCommandAttributes: { timerId: 't', startToFireTimeout: { seconds: 99 } } }),
+  command(CommandType.START_TIMER, {
+    startTimerCommandAttributes: { timerId: 't', startToFireTimeout: { seconds: 99 } },
+  }),
   command(CommandType.START_CHILD_WORKFLOW_EXECUTION, {
     startChildWorkflowExecutionCommandAttributes: { workflowId: 'child', workflowType: { name: 'C' } },
   }),
@@ -31,7 +33,13 @@ const commands = [
   }),
   command(CommandType.PROTOCOL_MESSAGE, { protocolMessageCommandAttributes: { messageId: 'u/accept' } }),
 ];
-const request: Request = { meta: { updateId: 'u', identity: '' }, input: null, requestId: '', completionCallbacks: [], links: [] };
+const request: Request = {
+  meta: { updateId: 'u', identity: '' },
+  input: null,
+  requestId: '',
+  completionCallbacks: [],
+  links: [],
+};
 
 describe('a run that is read from storage is the one that was stored', () => {
   test('with all that it holds', async () => {
@@ -41,7 +49,11 @@ describe('a run that is read from storage is the one that was stored', () => {
     const start = { requestId: 'request', identity: 'worker' };
     host.change(loaded, (t) => admitUpdate(t, 'u', request));
     const task = host.change(loaded, (t) => startWorkflowTask(t, start)).reply;
-    const acceptance = Acceptance.encode({ acceptedRequestMessageId: 'u/request', acceptedRequestSequencingEventId: 2, acceptedRequest: request });
+    const acceptance = Acceptance.encode({
+      acceptedRequestMessageId: 'u/request',
+      acceptedRequestSequencingEventId: 2,
+      acceptedRequest: request,
+    });
     const completion = RespondWorkflowTaskCompletedRequest.encode({
       commands,
       messages: [
@@ -69,7 +81,10 @@ describe('a run that is read from storage is the one that was stored', () => {
       signalRun(t, { signalName: 's', input, header: null, identity: '', requestId: 'signal-request' }),
     ).durable;
 
-    const collections = Object.entries(run).filter(([, value]) => value instanceof Map) as [string, Map<unknown, unknown>][];
+    const collections = Object.entries(run).filter(([, value]) => value instanceof Map) as [
+      string,
+      Map<unknown, unknown>,
+    ][];
     const empty = collections.filter(([, { size }]) => size === 0).map(([name]) => name);
     assert.deepEqual(empty, ['pendingUpdates'], 'whatever else a run holds is to be stored, and tried here');
     await evict(host, run.key.runId);

@@ -79,7 +79,11 @@ describe('sleepers', () => {
 
   /** What a sleeping run looks like to those who do not read it. */
   const sleeper = (n: number, due: number): RunWrite => ({
-    key: { namespaceId: testNamespace.id, workflowId: `w${n}`, runId: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}` },
+    key: {
+      namespaceId: testNamespace.id,
+      workflowId: `w${n}`,
+      runId: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+    },
     create: true,
     head: { value: new Uint8Array(0), status: RUNNING, due, outstanding: false, expires: null },
     makeCurrent: true,
@@ -133,7 +137,11 @@ describe('sleepers', () => {
         woken.add(key.runId);
         // A waking run is not due any more once its change is stored.
         still.set(key.runId, sleeper(Number(key.workflowId.slice(1)), clock.now() + 3_600_000));
-        await inner.commit({ runs: [{ ...(still.get(key.runId) as RunWrite), create: false }], deletes: [], records: [] });
+        await inner.commit({
+          runs: [{ ...(still.get(key.runId) as RunWrite), create: false }],
+          deletes: [],
+          records: [],
+        });
         return null;
       },
     };
@@ -180,12 +188,13 @@ test('a run that leaves memory while storage is asked what is due is woken all t
   gate = promise;
   // The look-up begins, and will not know of what comes now.
   await pass(world, 30_000);
-  const { key } = (await durableRun(world.host, 'a', { runTimeoutSeconds: 50 })).run;
+  const { key } = (await durableRun(world.host, 'a', { runTimeoutSeconds: 35 })).run;
   await evict(world.host, key.runId);
+  await pass(world, 15_000);
   gate = null;
   resolve();
   await isSettled(null);
-  await pass(world, 50_000);
+  await pass(world, 20_000);
   assert.equal((await inner.loadRun(key))?.head.status, TIMED_OUT);
 });
 

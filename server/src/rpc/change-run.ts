@@ -2,6 +2,7 @@ import type { WorkflowExecution } from '@perdure/api/common';
 import type { Transition } from '../engine/workflow/transition.ts';
 import { durableOrUnavailable } from '../host/host.ts';
 import type { Loaded } from '../host/loaded.ts';
+import type { Changed } from '../host/transitions.ts';
 import type { ServerContext } from './context.ts';
 import { checkExecution, findRun, runNotFound } from './find-run.ts';
 
@@ -17,21 +18,26 @@ export async function changeRun<T>(
 ): Promise<T> {
   checkExecution(execution);
   const { host } = server;
-  const change = (loaded: Loaded) => {
+  const change = (loaded: Loaded): Attempt<T> => {
     try {
-      return host.change(loaded, apply);
+      return { refused: false, ...host.change(loaded, apply) };
     } catch (error) {
       // A refusal, too, may rest on what is not durable yet.
-      return { reply: Promise.reject<T>(error), durable: loaded.settled };
+      return { refused: true, error, durable: loaded.settled };
     }
   };
-  const { reply, durable } =
+  const attempt =
     execution.runId === ''
       ? await host.withCurrent(namespaceId, execution.workflowId, (current) => {
           if (!current) throw runNotFound(execution);
           return change(current);
         })
       : change(await findRun(server, namespaceId, execution));
-  await durableOrUnavailable(durable);
-  return reply;
+  await durableOrUnavailable(attempt.durable);
+  if (attempt.refused) throw attempt.error;
+  return attempt.reply;
 }
+
+type Attempt<T> =
+  | ({ readonly refused: false } & Changed<T>)
+  | { readonly refused: true; readonly error: unknown; readonly durable: Promise<void> | null };

@@ -27,9 +27,9 @@ export const underWay = (): Promise<void> => new Promise((resolve) => setImmedia
 /** On the server's clock, which may have been moved on. */
 const POLL_MS = 10_000;
 
-export async function converse(limits: Partial<Limits> = {}): Promise<Conversation> {
+export async function converse(limits: Partial<Limits> = {}, given?: Storage): Promise<Conversation> {
   const clock = manualClock(Date.now());
-  const storage = await openSqlite({ path: ':memory:' });
+  const storage = given ?? (await openSqlite({ path: ':memory:' }));
   let commits = 0;
   const count: Storage['commit'] = (commit) => {
     commits++;

@@ -42,10 +42,7 @@ export async function query(
     // Nothing is told to who holds on to a copy that was evicted.
     if (server.host.cached(loaded.run.key.runId) !== loaded) continue;
     const response = await queryRun(server, loaded, request, until);
-    // The answer tells of what the run did until now.
-    await durableOrUnavailable(loaded.settled);
-    if (response === 'lost') continue;
-    return response;
+    if (response !== 'lost') return response;
   }
 }
 
@@ -58,8 +55,12 @@ async function queryRun(
   const { run } = loaded;
   let answer: QueryAnswer | null = { kind: 'released' };
   switch (routeQuery(run, rejectCondition, until.deadline)) {
-    case 'rejected':
-      return { queryRejected: { status: run.head.status } };
+    case 'rejected': {
+      const { status } = run.head;
+      // Workers are only asked about what is durable; this tells of whatever the run did until now.
+      await durableOrUnavailable(loaded.settled);
+      return { queryRejected: { status } };
+    }
     case 'with-task':
       refuseWhenBusy(server, run.key.runId);
       answer = await server.queries.askWithTask(loaded, server.random.uuid(), query, until);

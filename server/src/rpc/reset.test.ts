@@ -34,7 +34,8 @@ async function on(use: (conversation: Conversation) => Promise<void>): Promise<v
 
 async function checkStored({ core, call }: Conversation): Promise<void> {
   const { host, namespaces } = core.server;
-  const namespace = namespaces.byName('default');
+  const namespace = namespaces.view(namespaces.byName('default').id);
+  assert.ok(namespace);
   for (const workflowId of ['workflow', 'child']) {
     const seen = new Set<string>();
     let { runId } = (await host.storage.currentRun(namespace.id, workflowId)) ?? { runId: '' };

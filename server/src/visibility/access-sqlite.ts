@@ -11,6 +11,7 @@ import {
   type Sql,
   type SqlValue,
   sql,
+  UNINDEXED,
 } from './compile-sqlite.ts';
 import type { Attribute, Condition } from './tree.ts';
 
@@ -106,9 +107,12 @@ const firstOf = (accesses: readonly (Access | null)[]): Access | null => accesse
 
 const weakened = (access: Access | null): Access | null => access && { ...access, source: null, meets: null };
 
+/** SQLite puts together 500 SELECTs at most. */
+const MAX_UNION = 100;
+
 function union(accesses: readonly (Access | null)[]): Access | null {
   const rows = accesses.flatMap((access) => (access ? [access.rows] : []));
-  if (rows.length < accesses.length) return null;
+  if (rows.length < accesses.length || rows.length > MAX_UNION) return null;
   return { rows: joined(rows, ' UNION ALL '), source: null, meets: null };
 }
 
@@ -234,6 +238,7 @@ function ofAttribute(
   ordered: boolean,
   repeats: boolean,
 ): Access | null {
+  if (UNINDEXED.has(attribute.name)) return null;
   const number = lookup.numberOf(attribute);
   // No run has it: the condition is false throughout, and costs nothing.
   const pieces = [inScope(lookup), sql('AND k.attribute = ?', number ?? -1)];

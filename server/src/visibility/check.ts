@@ -3,7 +3,7 @@ import { typeName } from '../kernel/search-attributes.ts';
 import { invalidExpression, QueryError, unsupported } from './errors.ts';
 import { parse } from './parse.ts';
 import type { Expression, Literal, NamePart, Operator } from './syntax.ts';
-import type { Attribute, Condition, Order, Query } from './tree.ts';
+import type { Attribute, Condition, Order, Query, Value } from './tree.ts';
 import { valueFor } from './values.ts';
 import { wordsOf } from './words.ts';
 
@@ -36,8 +36,9 @@ export function parseQuery(text: string, types: AttributeTypes): Query {
 function conditionOf(check: Check, expression: Expression): Condition {
   switch (expression.kind) {
     case 'and':
+      return { kind: 'and', of: expression.of.map((each) => conditionOf(check, each)) };
     case 'or':
-      return { kind: expression.kind, of: expression.of.map((each) => conditionOf(check, each)) };
+      return anyOf(expression.of.map((each) => conditionOf(check, each)));
     case 'not':
       return { kind: 'not', of: conditionOf(check, expression.of) };
     case 'compare':
@@ -51,6 +52,31 @@ function conditionOf(check: Check, expression: Expression): Condition {
     case 'value':
       throw notACondition(expression.value);
   }
+}
+
+/** Equalities of one attribute become a list of values: people ask for a thousand ids with OR, and an index likes lists. */
+function anyOf(conditions: readonly Condition[]): Condition {
+  const lists = new Map<string, { readonly attribute: Attribute; readonly values: Value[] }>();
+  const of: Condition[] = [];
+  for (const condition of conditions) {
+    const values = equalTo(condition);
+    const attribute = 'attribute' in condition ? condition.attribute : null;
+    const known = attribute && lists.get(attribute.name);
+    if (values === null || attribute === null) of.push(condition);
+    else if (known) known.values.push(...values);
+    else lists.set(attribute.name, { attribute, values: [...values] });
+  }
+  for (const { attribute, values } of lists.values()) {
+    const [only] = values;
+    if (only !== undefined && values.length === 1) of.push({ kind: 'compare', attribute, operator: '=', value: only });
+    else of.push({ kind: 'in', attribute, negated: false, values });
+  }
+  return of.length === 1 ? (of[0] as Condition) : { kind: 'or', of };
+}
+
+function equalTo(condition: Condition): readonly Value[] | null {
+  if (condition.kind === 'compare' && condition.operator === '=') return [condition.value];
+  return condition.kind === 'in' && !condition.negated ? condition.values : null;
 }
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;

@@ -57,7 +57,7 @@ export function compileCondition(scope: Scope, condition: Condition): Sql {
         '(',
         joined(
           [
-            valueOf(scope, condition.attribute),
+            attributeSql(scope, condition.attribute),
             sql(`${condition.negated ? 'NOT ' : ''}BETWEEN ? AND ?`, bound(condition.from), bound(condition.to)),
           ],
           ' ',
@@ -65,7 +65,7 @@ export function compileCondition(scope: Scope, condition: Condition): Sql {
         ')',
       );
     case 'starts-with': {
-      const value = valueOf(scope, condition.attribute);
+      const value = attributeSql(scope, condition.attribute);
       const range = joined(
         [value, sql('>= ? AND', condition.prefix), value, sql('< ?', afterPrefix(condition.prefix))],
         ' ',
@@ -75,39 +75,55 @@ export function compileCondition(scope: Scope, condition: Condition): Sql {
     case 'words':
       return hasValue(scope, condition.attribute, condition.negated, condition.words);
     case 'is-null':
-      return wrapped('(', valueOf(scope, condition.attribute), condition.negated ? ' IS NOT NULL)' : ' IS NULL)');
+      return wrapped('(', attributeSql(scope, condition.attribute), condition.negated ? ' IS NOT NULL)' : ' IS NULL)');
   }
 }
 
 /** Balanced, because SQLite bounds the depth of expressions, and people ask for a thousand ids with OR. */
-function chain(pieces: readonly Sql[], operator: string): Sql {
+export function chain(pieces: readonly Sql[], operator: ' AND ' | ' OR '): Sql {
   const [only] = pieces;
   if (only && pieces.length === 1) return only;
   const middle = pieces.length >> 1;
-  return wrapped(
-    '(',
-    joined([chain(pieces.slice(0, middle), operator), chain(pieces.slice(middle), operator)], operator),
-    ')',
-  );
+  const halves = [chain(pieces.slice(0, middle), operator), chain(pieces.slice(middle), operator)];
+  return wrapped('(', joined(halves, operator), ')');
 }
 
 type Of<K extends Condition['kind']> = Extract<Condition, { kind: K }>;
 
 function comparison(scope: Scope, { attribute, operator, value }: Of<'compare'>): Sql {
   if (attribute.type === KEYWORD_LIST) return hasValue(scope, attribute, operator === '!=', [bound(value)]);
-  return wrapped('(', valueOf(scope, attribute), ` ${operator} ?)`, bound(value));
+  return wrapped('(', attributeSql(scope, attribute), ` ${operator} ?)`, bound(value));
 }
 
 function membership(scope: Scope, { attribute, negated, values }: Of<'in'>): Sql {
   const bounds = values.map((value) => bound(value));
   if (attribute.type === KEYWORD_LIST) return hasValue(scope, attribute, negated, bounds);
-  return wrapped('(', valueOf(scope, attribute), ` ${negated ? 'NOT IN' : 'IN'} ${placeholders(bounds)})`, ...bounds);
+  return wrapped(
+    '(',
+    attributeSql(scope, attribute),
+    ` ${negated ? 'NOT IN' : 'IN'} ${placeholders(bounds)})`,
+    ...bounds,
+  );
 }
+
+/**
+ * Attributes that are not worth an index: the server sets them on every run, to values that nearly all runs share, and
+ * an index would make starting and closing a run a third slower.
+ */
+export const UNINDEXED: ReadonlySet<string> = new Set(['BuildIds', 'BinaryChecksums']);
 
 /** Whether one of the values is among those of the attribute; never NULL. */
 function hasValue(scope: Scope, attribute: Attribute, negated: boolean, values: readonly SqlValue[]): Sql {
   const number = scope.numberOf(attribute);
   if (number === undefined) return sql(negated ? '1' : '0');
+  if (UNINDEXED.has(attribute.name)) {
+    scope.needsRow = true;
+    return sql(
+      `${negated ? 'NOT ' : ''}EXISTS (SELECT 1 FROM json_each(${scope.row}.attributes, '$."${number}"') AS w
+         WHERE w.value IN ${placeholders(values)})`,
+      ...values,
+    );
+  }
   return sql(
     `${negated ? 'NOT ' : ''}EXISTS (SELECT 1 FROM attribute_values AS w WHERE w.scope = k.scope AND w.attribute = ?
        AND w.value IN ${placeholders(values)} AND w.closed = k.closed AND w.start = k.start AND w.run = k.run)`,
@@ -152,7 +168,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
 export const isColumn = ({ name }: Attribute): boolean => Object.hasOwn(INDEXED, name) || Object.hasOwn(COLUMNS, name);
 
 /** The attribute's value for a run, NULL where it is not set. */
-export function valueOf(scope: Scope, attribute: Attribute): Sql {
+export function attributeSql(scope: Scope, attribute: Attribute): Sql {
   const { name, type } = attribute;
   const indexed = Object.hasOwn(INDEXED, name) ? INDEXED[name] : undefined;
   if (indexed !== undefined) return sql(indexed);
@@ -172,7 +188,7 @@ export const DEFAULT_ORDER = 'k.closed DESC, k.start DESC, k.run DESC';
 /** Runs without the attribute come last, whichever way it goes. */
 export function compileOrder(scope: Scope, orderBy: readonly Order[]): readonly Sql[] {
   return orderBy.map(({ attribute, descending }) =>
-    wrapped('', valueOf(scope, attribute), ` ${descending ? 'DESC' : 'ASC'} NULLS LAST`),
+    wrapped('', attributeSql(scope, attribute), ` ${descending ? 'DESC' : 'ASC'} NULLS LAST`),
   );
 }
 
@@ -181,7 +197,7 @@ export function compileAfter(scope: Scope, orderBy: readonly Order[], last: read
   const [closed = null, start = null, run = null] = last.slice(orderBy.length);
   const tied = sql('(k.closed, k.start, k.run) < (?, ?, ?)', closed, start, run);
   return orderBy.reduceRight((rest, { attribute, descending }, index) => {
-    const value = valueOf(scope, attribute);
+    const value = attributeSql(scope, attribute);
     const at = last[index] ?? null;
     const same = joined([wrapped('', value, ' IS ?', at), rest], ' AND ');
     if (at === null) return wrapped('(', same, ')');

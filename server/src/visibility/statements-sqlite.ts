@@ -9,6 +9,8 @@ import {
   type Source,
 } from './access-sqlite.ts';
 import {
+  attributeSql,
+  chain,
   compileAfter,
   compileCondition,
   compileOrder,
@@ -18,12 +20,11 @@ import {
   type Sql,
   type SqlValue,
   sql,
-  valueOf,
 } from './compile-sqlite.ts';
 import type { Attribute, Condition, Query } from './tree.ts';
 
 /** The conditions of which all must hold. */
-export function conjuncts(where: Condition | null): readonly Condition[] {
+function conjuncts(where: Condition | null): readonly Condition[] {
   if (where === null) return [];
   return where.kind === 'and' ? where.of.flatMap(conjuncts) : [where];
 }
@@ -52,7 +53,10 @@ export function compileList(
 ): Sql {
   const source = access === null ? everything(lookup) : (access.source ?? asSet(lookup, access));
   const scope = scopeOf(lookup, source);
-  const place = [...query.orderBy.map(({ attribute }) => valueOf(scope, attribute)), sql('k.closed, k.start, k.run')];
+  const place = [
+    ...query.orderBy.map(({ attribute }) => attributeSql(scope, attribute)),
+    sql('k.closed, k.start, k.run'),
+  ];
   const filters = filtersOf(scope, query, access, source);
   if (after) filters.push(compileAfter(scope, query.orderBy, after));
   const order = [...compileOrder(scope, query.orderBy), sql(query.orderBy.length > 0 ? DEFAULT_ORDER : source.order)];
@@ -61,7 +65,7 @@ export function compileList(
       sql('SELECT k.run,'),
       joined(place, ', '),
       from(scope, source),
-      joined(filters, ' AND '),
+      chain(filters, ' AND '),
       sql('ORDER BY'),
       joined(order, ', '),
       sql('LIMIT ?', limit),
@@ -91,7 +95,7 @@ export function compileStatusCounts(
 /** Of a count by another attribute: its values, and how often each occurs. */
 export function compileGroups(lookup: Lookup, query: Query, by: Attribute, access: Access | null): Sql {
   const { source, scope, filters } = counted(lookup, query, access);
-  const value = valueOf(scope, by);
+  const value = attributeSql(scope, by);
   const select = joined([sql('SELECT'), value, sql(', count(*)')], ' ');
   return joined([select, from(scope, source), filters, sql('GROUP BY 1 ORDER BY 1')], ' ');
 }
@@ -99,8 +103,8 @@ export function compileGroups(lookup: Lookup, query: Query, by: Attribute, acces
 function counted(lookup: Lookup, query: Query, access: Access | null) {
   const inOrder = access === null ? everything(lookup) : (access.source ?? asSet(lookup, access));
   const scope = scopeOf(lookup, inOrder);
-  const filters = joined(filtersOf(scope, query, access, inOrder), ' AND ');
-  if (query.groupBy) valueOf(scope, query.groupBy);
+  const filters = chain(filtersOf(scope, query, access, inOrder), ' AND ');
+  if (query.groupBy) attributeSql(scope, query.groupBy);
   const isBounded = closeTimeBounds(conjuncts(query.where)).length > 0;
   const source = access === null && scope.needsRow && !isBounded ? everyRow(lookup) : inOrder;
   return { source, scope, filters };

@@ -2,7 +2,7 @@ import type { WorkflowExecutionStatus } from '@perdure/api/enums';
 import { type EventType, ParentClosePolicy, WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { addEvent, flushBuffered, isTaskWithWorker } from './events.ts';
 import { dropWorkflowTask, failWorkflowTask } from './machines/workflow-task.ts';
-import type { EventAttributes, Run } from './state.ts';
+import type { Child, EventAttributes, Run } from './state.ts';
 import type { Transition } from './transition.ts';
 import { put, putDerived, remove } from './transition.ts';
 
@@ -14,8 +14,8 @@ export interface Closing {
   readonly fields: EventAttributes;
   /** The run that carries on, or ''. */
   readonly successorRunId?: string;
-  /** By a reset: the new run is the one whose result the parent waits for, and the children may go on with it. */
-  readonly forReset?: { readonly keepsChildren: boolean };
+  /** By a reset: the new run is the one whose result the parent waits for, and the children kept go on with it. */
+  readonly forReset?: { readonly keeps: (child: Child) => boolean };
 }
 
 /**
@@ -29,8 +29,8 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   const closeEventId = addEvent(t, eventType, fields);
   markClosed(t, status, closeEventId, successorRunId);
   run.head.parentToTell = successorRunId === '' && run.started.parentWorkflowExecution !== null && !forReset;
-  if (!forReset?.keepsChildren) return leaveChildren(t);
-  for (const key of run.children.keys()) remove(t, 'children', key);
+  if (forReset) for (const [key, child] of run.children) if (forReset.keeps(child)) remove(t, 'children', key);
+  leaveChildren(t);
 }
 
 /** What is true of a run from its closing event on. */

@@ -37,8 +37,7 @@ export function describeRun(run: Run, now: number): Init<DescribeWorkflowExecuti
   };
 }
 
-/** What lists of workflows show as well. */
-export function executionInfo(run: Run): Init<WorkflowExecutionInfo> {
+function executionInfo(run: Run): Init<WorkflowExecutionInfo> {
   const { key, started, head, startTime } = run;
   const { workflowId, runId } = key;
   const executionTime = startTime + durationMs(started.firstWorkflowTaskBackoff);
@@ -66,7 +65,7 @@ export function executionInfo(run: Run): Init<WorkflowExecutionInfo> {
   };
 }
 
-/** The run's search attributes, and those that the server sets. */
+/** The run's search attributes, and those that the server sets. What it reads is named in `changesVisibility` too. */
 export function shownSearchAttributes(run: Run): Fields {
   const given = run.fields.get('searchAttributes') ?? {};
   const builds = run.head.resetPoints.filter(({ runId }) => runId === run.key.runId);

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
 import { bytes, commitOf, creation, entry, recordsOf, runKey, seen, text } from '../contract-suite/sample.ts';
+import { found, record, relisted } from '../contract-suite/visibility-sample.ts';
 import { openSqlite, openWithMigrations } from './open.ts';
 import type { Migration } from './schema.ts';
-import { migrations } from './schema.ts';
+import { applicationId, migrations } from './schema.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'perdure-schema-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -64,6 +65,25 @@ describe('the schema of a file', () => {
       inspect(path, (db) => db.prepare('SELECT x FROM added').get()?.['x']),
       7,
     );
+  });
+
+  test('of version 1 goes forward with its runs, which come into lists with what they do next', async () => {
+    const path = newPath();
+    const { namespaceId, workflowId, runId } = runKey(1);
+    inspect(path, (db) => {
+      db.exec(`${migrations[0]}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1`);
+      const row = [1, runId, namespaceId, workflowId, 1, 0, bytes('head')];
+      db.prepare(
+        'INSERT INTO runs (run, run_id, namespace_id, workflow_id, status, outstanding, head) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ).run(...row);
+    });
+    const storage = await openSqlite({ path });
+    assert.equal((await seen(storage, runKey(1)))?.head.value, 'head');
+    assert.equal(await found(storage, ''), '');
+    await storage.commit(commitOf(relisted(1, record(1))));
+    assert.equal(await found(storage, ''), '1');
+    await storage.close();
+    assert.equal(version(path), migrations.length);
   });
 
   test('runs every step once, however often the file is opened', async () => {

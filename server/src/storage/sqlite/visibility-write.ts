@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { IndexedValueType } from '@perdure/api/enums';
 import type { AttributeValue, IndexedRecord } from '../../kernel/visibility-record.ts';
-import { OPEN } from '../../visibility/compile-sqlite.ts';
+import { OPEN, UNINDEXED } from '../../visibility/compile-sqlite.ts';
 import { wordsOf } from '../../visibility/words.ts';
 import type { RunKey } from '../contract.ts';
 
@@ -32,11 +32,17 @@ export function prepareVisibilityWrites(db: DatabaseSync): VisibilityWrites {
   const sql = prepare(db);
   const scopes = numbers(sql.findScope, sql.addScope);
   const attributes = numbers(sql.findAttribute, sql.addAttribute);
+  /** The numbers of attributes without rows, as far as they were written since the start: before, none had any. */
+  const unindexed = new Set<number>();
 
   function valuesOf(given: readonly AttributeValue[]): Values {
     if (given.length === 0) return none;
     const values: Record<string, Scalar | readonly string[]> = {};
-    for (const { name, type, value } of given) values[attributes.of(name, type)] = indexedForm(type, value);
+    for (const { name, type, value } of given) {
+      const number = attributes.of(name, type);
+      values[number] = indexedForm(type, value);
+      if (UNINDEXED.has(name)) unindexed.add(number);
+    }
     return values;
   }
 
@@ -64,10 +70,10 @@ export function prepareVisibilityWrites(db: DatabaseSync): VisibilityWrites {
         sql.insert.run(run, ...fixedColumns(key, record), after.scope, ...closingColumns(record), ...changing);
       } else if (samePlace(known, after)) sql.updateAttributes.run(...changing, run);
       else sql.updateAll.run(...closingColumns(record), ...changing, run);
-      indexValues(sql, run, known, after);
+      indexValues(sql, unindexed, run, known, after);
     },
     remove(run) {
-      indexValues(sql, run, before(run), null);
+      indexValues(sql, unindexed, run, before(run), null);
       sql.remove.run(run);
     },
     forget() {
@@ -164,31 +170,43 @@ const samePlace = (a: Indexed, b: Indexed): boolean =>
   a.scope === b.scope && a.closed === b.closed && a.start === b.start && a.status === b.status;
 
 /** Brings the rows of a run in `attribute_values` from what they were to what they are to be. */
-function indexValues(sql: Statements, run: number, before: Indexed | null, after: Indexed | null): void {
+function indexValues(
+  sql: Statements,
+  unindexed: ReadonlySet<number>,
+  run: number,
+  before: Indexed | null,
+  after: Indexed | null,
+): void {
+  const removed = before === null ? [] : rowsOf(before.values, unindexed);
+  const added = after === null ? [] : rowsOf(after.values, unindexed);
   const stays = before !== null && after !== null && samePlace(before, after);
-  const removed = before === null ? [] : stays ? rowsWithout(before.values, after.values) : rowsOf(before.values);
-  const added = after === null ? [] : stays ? rowsWithout(after.values, before.values) : rowsOf(after.values);
   if (before !== null)
-    for (const [attribute, value] of removed)
-      sql.removeValue.run(before.scope, attribute, value, before.closed, before.start, run);
+    for (const row of stays ? rowsWithout(removed, added) : removed)
+      sql.removeValue.run(before.scope, row.attribute, row.value, before.closed, before.start, run);
   if (after !== null)
-    for (const [attribute, value] of added)
-      sql.addValue.run(after.scope, attribute, value, after.closed, after.start, run, after.status);
+    for (const row of stays ? rowsWithout(added, removed) : added)
+      sql.addValue.run(after.scope, row.attribute, row.value, after.closed, after.start, run, after.status);
 }
 
-type Row = readonly [attribute: number, value: Scalar];
+interface ValueRow {
+  readonly attribute: number;
+  readonly value: Scalar;
+}
 
-function rowsOf(values: Values): Row[] {
-  const rows: Row[] = [];
-  for (const [attribute, value] of Object.entries(values)) {
-    if (typeof value !== 'object') rows.push([Number(attribute), value]);
-    else for (const item of value) rows.push([Number(attribute), item]);
+function rowsOf(values: Values, unindexed: ReadonlySet<number>): readonly ValueRow[] {
+  const rows: ValueRow[] = [];
+  for (const key in values) {
+    const attribute = Number(key);
+    if (unindexed.has(attribute)) continue;
+    const value = values[key];
+    if (typeof value === 'object') for (const item of value) rows.push({ attribute, value: item });
+    else if (value !== undefined) rows.push({ attribute, value });
   }
   return rows;
 }
 
-function rowsWithout(values: Values, others: Values): readonly Row[] {
-  if (values === others) return [];
-  const known = new Set(rowsOf(others).map(([attribute, value]) => `${attribute}/${typeof value}/${value}`));
-  return rowsOf(values).filter(([attribute, value]) => !known.has(`${attribute}/${typeof value}/${value}`));
+function rowsWithout(rows: readonly ValueRow[], others: readonly ValueRow[]): readonly ValueRow[] {
+  return others.length === 0
+    ? rows
+    : rows.filter((row) => !others.some(({ attribute, value }) => attribute === row.attribute && value === row.value));
 }

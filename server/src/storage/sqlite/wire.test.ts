@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Commit } from '../contract.ts';
 import { batch, bytes, change, creation, entry, head, largeBytes, runKey } from '../contract-suite/sample.ts';
+import { attributes, closedAt, record } from '../contract-suite/visibility-sample.ts';
 import { decodeCommit, encodeCommit } from './wire.ts';
 
 const commits: readonly { does: string; commit: Commit }[] = [
@@ -16,6 +17,25 @@ const commits: readonly { does: string; commit: Commit }[] = [
           history: [batch(1), batch(Number.MAX_SAFE_INTEGER, '')],
         }),
         change(runKey(2), { head: head({ status: 7 }), makeCurrent: false }),
+        change(runKey(3), {
+          visibility: record(5, {
+            status: 7,
+            closed: closedAt(6),
+            parent: { workflowId: 'p', runId: 'pr' },
+            root: { workflowId: 'r', runId: 'rr' },
+            division: 'ü',
+            attributes: attributes({
+              Color: 'rød',
+              Size: -7,
+              Weight: 0.1,
+              Fresh: true,
+              Tags: ['a', ''],
+              Note: '🙂'.repeat(99),
+            }),
+            searchAttributes: bytes('attributes'),
+            memo: largeBytes(70_000),
+          }),
+        }),
       ],
       deletes: [runKey(3), runKey(4)],
       records: [
@@ -42,6 +62,11 @@ for (const { does, commit } of commits) {
   });
 }
 
+test('what lists show of an open run without anything special comes out as it went in', () => {
+  const commit = { runs: [change(runKey(1), { visibility: record(1) })], deletes: [], records: [] };
+  assert.deepEqual(plain(decodeCommit(encodeCommit(commit))), plain(commit));
+});
+
 test('a change without a head stays without one', () => {
   const commit = { runs: [change(runKey(1), {})], deletes: [], records: [] };
   assert.ok(!('head' in (decodeCommit(encodeCommit(commit)).runs[0] ?? {})));
@@ -56,6 +81,13 @@ function plain(commit: Commit): unknown {
       ...run,
       makeCurrent: run.makeCurrent ?? false,
       ...(run.head && { head: { ...run.head, value: copy(run.head.value) } }),
+      ...(run.visibility && {
+        visibility: {
+          ...run.visibility,
+          searchAttributes: copy(run.visibility.searchAttributes),
+          memo: copy(run.visibility.memo),
+        },
+      }),
       entries: run.entries.map((written) => ({ ...written, value: copy(written.value) })),
       history: run.history.map((written) => ({ ...written, bytes: copy(written.bytes) })),
     })),

@@ -133,7 +133,7 @@ describe('a run that is terminated for a reset', () => {
       .when(s.signalled())
       .when(s.taken)
       .when(s.signalled('late'))
-      .when((t) => terminateForReset(t, 'again', true));
+      .when((t) => terminateForReset(t, 'again', () => true));
     assert.deepEqual(outline(run.events), [
       '15 WORKFLOW_TASK_FAILED',
       '16 WORKFLOW_EXECUTION_SIGNALED',
@@ -146,7 +146,7 @@ describe('a run that is terminated for a reset', () => {
 
   const started = { parentWorkflowExecution: { workflowId: 'parent', runId: 'parent-run' } };
   test('has nothing to tell its parent, who waits for the new run', () => {
-    const run = given({ started }).when((t) => terminateForReset(t, 'again', true));
+    const run = given({ started }).when((t) => terminateForReset(t, 'again', () => true));
     assert.equal(run.run.head.parentToTell, false);
   });
 
@@ -154,16 +154,16 @@ describe('a run that is terminated for a reset', () => {
     startChildWorkflowExecutionCommandAttributes: { workflowId: 'child', workflowType: { name: 'C' } },
   });
   const childStarted: Step = (t) => recordChildStarted(t, 5, 'child-run', null);
-  for (const [name, isBase, effects] of [
-    ['leaves its children to the new run', true, []],
-    ['does not keep its children when another run is the base', false, ['close-child 5']],
+  for (const [name, isKept, effects] of [
+    ['leaves children to the new run', true, []],
+    ['does to other children what their policy says', false, ['close-child 5']],
   ] as const)
     test(name, () => {
       given()
         .when(s.taken)
         .when(s.completed([childCommand]))
         .when(childStarted)
-        .when((t) => terminateForReset(t, 'again', isBase))
+        .when((t) => terminateForReset(t, 'again', () => isKept))
         .gives({ effects });
     });
 });

@@ -8,7 +8,7 @@ import { noteStartRequest } from '../create.ts';
 import { addEvent } from '../events.ts';
 import { ensureWorkflowTask, startWorkflowTask } from '../machines/workflow-task.ts';
 import { replay } from '../replay.ts';
-import type { Run } from '../state.ts';
+import type { Child, Run } from '../state.ts';
 import { type Batch, type Context, put, type Transition } from '../transition.ts';
 import { type Exclusions, type Reappliable, reapply } from './reapply.ts';
 
@@ -98,16 +98,13 @@ function failTask(t: Transition, { base, newRunId, finishEventId, reason }: Rese
   });
 }
 
-/**
- * How the latest run ends when it is reset, or one before it in its chain is. Only a run that is itself the base keeps
- * its children: the new run may wait for them.
- */
-export function terminateForReset(t: Transition, reason: string, isBase: boolean): void {
+/** How the latest run ends when it is reset, or one before it in its chain is. */
+export function terminateForReset(t: Transition, reason: string, keeps: (child: Child) => boolean): void {
   endTaskForClosing(t);
   closeRun(t, {
     status: WorkflowExecutionStatus.TERMINATED,
     eventType: EventType.WORKFLOW_EXECUTION_TERMINATED,
     fields: { workflowExecutionTerminatedEventAttributes: { reason, identity: 'history-resetter' } },
-    forReset: { keepsChildren: isBase },
+    forReset: { keeps },
   });
 }
