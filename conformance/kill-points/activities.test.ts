@@ -1,6 +1,7 @@
+import { describe, test } from 'node:test';
 import type { Scenario } from './play.ts';
 import { type RunView, result } from './run-view.ts';
-import { everywhere } from './sweep.ts';
+import { sweep } from './sweep.ts';
 import { SILENCE } from './worker.ts';
 
 /** Fails, is never heard of again, and completes with what its heartbeats told of the attempts before. */
@@ -46,7 +47,7 @@ const manyActivities: Scenario = {
   },
 };
 
-everywhere({
-  'an activity that fails, falls silent and completes': retriedActivity,
-  'many activities at once': manyActivities,
+describe('wherever the server dies, it comes to the same:', () => {
+  test('an activity that fails, falls silent and completes', () => sweep(retriedActivity));
+  test('many activities at once', () => sweep(manyActivities));
 });

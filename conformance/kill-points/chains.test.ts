@@ -1,7 +1,8 @@
+import { describe, test } from 'node:test';
 import { Code, ServiceError } from '@perdure/server/testing';
 import type { Scenario } from './play.ts';
 import { canceled, continueAsNew, type RunView, result, wait } from './run-view.ts';
-import { everywhere } from './sweep.ts';
+import { sweep } from './sweep.ts';
 
 interface Count {
   readonly sum: number;
@@ -87,8 +88,8 @@ const cron: Scenario = {
   },
 };
 
-everywhere({
-  'a chain of runs that continue as new': continuedAsNew,
-  'a workflow that is retried': retriedWorkflow,
-  'a cron workflow': cron,
+describe('wherever the server dies, it comes to the same:', () => {
+  test('a chain of runs that continue as new', () => sweep(continuedAsNew));
+  test('a workflow that is retried', () => sweep(retriedWorkflow));
+  test('a cron workflow', () => sweep(cron));
 });

@@ -1,7 +1,8 @@
+import { describe, test } from 'node:test';
 import { ParentClosePolicy } from '@perdure/api/enums';
 import type { Scenario } from './play.ts';
 import { canceled, type RunView, result, until } from './run-view.ts';
-import { everywhere } from './sweep.ts';
+import { sweep } from './sweep.ts';
 
 /** Takes the result of one child, the failure of another, and leaves three behind: one by each parent close policy. */
 const children: Scenario = {
@@ -58,7 +59,7 @@ const childChain: Scenario = {
   },
 };
 
-everywhere({
-  'children and the end of their parent': children,
-  'a child that is retried': childChain,
+describe('wherever the server dies, it comes to the same:', () => {
+  test('children and the end of their parent', () => sweep(children));
+  test('a child that is retried', () => sweep(childChain));
 });

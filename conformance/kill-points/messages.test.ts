@@ -1,6 +1,7 @@
+import { describe, test } from 'node:test';
 import type { Scenario } from './play.ts';
 import { canceled, type RunView, result, until } from './run-view.ts';
-import { everywhere } from './sweep.ts';
+import { sweep } from './sweep.ts';
 
 const sum = (values: readonly unknown[]): number => values.reduce<number>((total, value) => total + Number(value), 0);
 
@@ -124,10 +125,10 @@ const terminated: Scenario = {
   },
 };
 
-everywhere({
-  'signals that come with starts': signalWithStart,
-  'updates, one of them rejected': updates,
-  'signals and a cancel request between workflows': otherWorkflows,
-  'queries in between': queries,
-  'a workflow that is terminated': terminated,
+describe('wherever the server dies, it comes to the same:', () => {
+  test('signals that come with starts', () => sweep(signalWithStart));
+  test('updates, one of them rejected', () => sweep(updates));
+  test('signals and a cancel request between workflows', () => sweep(otherWorkflows));
+  test('queries in between', () => sweep(queries));
+  test('a workflow that is terminated', () => sweep(terminated));
 });

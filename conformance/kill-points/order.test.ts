@@ -1,6 +1,7 @@
+import { describe, test } from 'node:test';
 import type { Scenario } from './play.ts';
 import { type RunView, result, type Step, until } from './run-view.ts';
-import { everywhere } from './sweep.ts';
+import { sweep } from './sweep.ts';
 
 interface Order {
   readonly orderId: string;
@@ -80,8 +81,8 @@ const forgottenOrder: Scenario = {
   },
 };
 
-everywhere({
-  'an order that is approved': approvedOrder,
-  'an order that cannot be delivered and is undone': undoneOrder,
-  'an order that nobody approves': forgottenOrder,
+describe('wherever the server dies, it comes to the same:', () => {
+  test('an order that is approved', () => sweep(approvedOrder));
+  test('an order that cannot be delivered and is undone', () => sweep(undoneOrder));
+  test('an order that nobody approves', () => sweep(forgottenOrder));
 });

@@ -1,7 +1,8 @@
+import { describe, test } from 'node:test';
 import { History } from '@perdure/api/history';
 import type { Scenario } from './play.ts';
 import { type RunView, result, until } from './run-view.ts';
-import { everywhere } from './sweep.ts';
+import { sweep } from './sweep.ts';
 import { insist, newId, type World } from './world.ts';
 
 const NAMESPACE = 'default';
@@ -70,7 +71,7 @@ const resetAfterItsEnd: Scenario = {
   },
 };
 
-everywhere({
-  'a workflow that is reset while it waits': resetInTheMiddle,
-  'a workflow that is reset when it has ended': resetAfterItsEnd,
+describe('wherever the server dies, it comes to the same:', () => {
+  test('a workflow that is reset while it waits', () => sweep(resetInTheMiddle));
+  test('a workflow that is reset when it has ended', () => sweep(resetAfterItsEnd));
 });

@@ -60,7 +60,7 @@ export interface ChildOptions {
 const SUSPENDED = new Error('suspended');
 
 /** Thrown by a workflow to end its run as something else than completed. */
-export class Ending extends Error {
+class Ending extends Error {
   readonly command: Init<Command>;
   constructor(command: Init<Command>) {
     super('ending');

@@ -1,6 +1,7 @@
+import { describe, test } from 'node:test';
 import type { Scenario } from './play.ts';
 import { type RunView, result } from './run-view.ts';
-import { everywhere } from './sweep.ts';
+import { sweep } from './sweep.ts';
 
 /** One timer after the other, and one that is called off. */
 const timers: Scenario = {
@@ -21,6 +22,6 @@ const timers: Scenario = {
   },
 };
 
-everywhere({
-  'timers, one of them cancelled': timers,
+describe('wherever the server dies, it comes to the same:', () => {
+  test('timers, one of them cancelled', () => sweep(timers));
 });

@@ -76,7 +76,7 @@ interface Worker {
 }
 
 const NAMESPACE = 'default';
-const RETRY_MS = 500;
+const RETRY_MS = 1_500;
 const REST_MS = 400;
 
 /** Starts a worker's polls; returns what ends it, along with all that it is about to do. */

@@ -72,7 +72,7 @@ interface Life {
 }
 
 /** When the clock starts (epoch ms). */
-export const START = Date.UTC(2024, 0, 1);
+const START = Date.UTC(2024, 0, 1);
 /** A scenario that is not through by then never will be. */
 const LONGEST_MS = 3 * 3_600_000;
 const SLOWEST_TURNS = 3;
@@ -292,4 +292,4 @@ export async function runUntil(world: World, done: () => boolean): Promise<void>
   }
 }
 
-export const unavailable = (): ServiceError => new ServiceError(Code.UNAVAILABLE, 'the server is down');
+const unavailable = (): ServiceError => new ServiceError(Code.UNAVAILABLE, 'the server is down');

@@ -1,13 +1,13 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { DueRun, HistoryBatch, RunKey, StoredRun } from '../contract.ts';
 
-/** The reading half of the contract, without the promises. No call leaves a read transaction open. */
-export type Reads = ReturnType<typeof prepareReads>;
-
 const keyColumns = 'namespace_id, workflow_id, run_id';
 const noBytes = new Uint8Array(0);
 
-/** Prepares the statements once, on a connection that sees what the writing one has committed. */
+/**
+ * The reading half of the contract, without the promises. Prepares the statements once, on a connection that sees what
+ * the writing one has committed. No call leaves a read transaction open.
+ */
 export function prepareReads(db: DatabaseSync) {
   const statement = (sql: string): StatementSync => {
     const prepared = db.prepare(sql);

@@ -32,7 +32,7 @@ const childStarted: Fold = (t, event) => {
 };
 
 /** The child that an event closes, by the event that asked for it; undefined for other events. */
-export const closedChildOf = (event: Partial<HistoryEvent>): number | undefined =>
+const closedChildOf = (event: Partial<HistoryEvent>): number | undefined =>
   (
     event.startChildWorkflowExecutionFailedEventAttributes ??
     event.childWorkflowExecutionCompletedEventAttributes ??
