@@ -14,7 +14,13 @@ const packages = ['api', 'server', 'cli'];
 /** The oldest Node that the published packages run on: the first with `node:sqlite` and without a flag for it. */
 const oldestNode = '>=22.13.0';
 
-const notPublished = ['**/*.test.ts', '**/*.contract.ts', '**/contract-suite.ts', '**/contract-suite/**'];
+const notPublished = [
+  '**/*.test.ts',
+  '**/*.fixture.ts',
+  '**/*.contract.ts',
+  '**/contract-suite.ts',
+  '**/contract-suite/**',
+];
 
 export type Manifest = {
   readonly exports?: { readonly [entry: string]: string };

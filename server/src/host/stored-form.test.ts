@@ -93,6 +93,27 @@ describe('a run that is read from storage is the one that was stored', () => {
     assert.deepEqual(again.run, run);
   });
 
+  test('and what came first comes first', async () => {
+    const { host } = await hostWorld({ cacheCapacity: 2 });
+    const loaded = await durableRun(host, 'w');
+    const task = host.change(loaded, (t) => startWorkflowTask(t, { requestId: '', identity: '' })).reply;
+    const [activity] = commands;
+    const many = Array.from({ length: 12 }, (_, n) => ({
+      ...activity,
+      scheduleActivityTaskCommandAttributes: {
+        ...activity?.scheduleActivityTaskCommandAttributes,
+        activityId: `a${n}`,
+      },
+    }));
+    const completion = RespondWorkflowTaskCompletedRequest.encode({ commands: many });
+    const request = RespondWorkflowTaskCompletedRequest.decode(completion);
+    await host.change(loaded, (t) => completeWorkflowTask(t, task, request)).durable;
+    await evict(host, loaded.run.key.runId);
+    const again = await host.load(loaded.run.key);
+    assert.ok(again && again !== loaded);
+    assert.deepEqual([...again.run.activities.keys()], [...loaded.run.activities.keys()]);
+  });
+
   test('without a task that was made for an update alone, which is asked for again', async () => {
     const { host } = await hostWorld();
     const loaded = await durableRun(host, 'w');

@@ -51,7 +51,16 @@ export function readRun(stored: StoredRun): Run {
     if (!name) throw new Error(`entry of unknown kind ${kind}`);
     collection(run, name).set(numericKeys.has(name) ? Number(key) : key, deserialize(value));
   }
+  for (const name of numericKeys) sortByKey(collection(run, name) as Map<number, unknown>);
   for (const { activityId, scheduledEventId } of run.activities.values())
     run.activityIds.set(activityId, scheduledEventId);
   return run;
+}
+
+/** Storage has the keys as text, `10` before `9`; what came first is to come first again. */
+function sortByKey(map: Map<number, unknown>): void {
+  if (map.size < 2) return;
+  const entries = [...map].sort(([a], [b]) => a - b);
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
 }
