@@ -35,6 +35,9 @@ export function toDuration(ms: number): WireTime {
   return { seconds, nanos };
 }
 
+/** The same, but nothing for 0: SDKs tell a timeout of zero from none. */
+export const toDurationOrNone = (ms: number): WireTime | null => (ms === 0 ? null : toDuration(ms));
+
 /** A `google.protobuf.Duration` to milliseconds; an absent one is 0, as everywhere in the API. */
 export function durationMs(duration: WireTime | null | undefined): number {
   return duration == null ? 0 : duration.seconds * 1000 + duration.nanos / NANOS_PER_MS;

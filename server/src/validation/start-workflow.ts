@@ -18,7 +18,14 @@ import {
   validateSearchAttributesSize,
   withTypes,
 } from '../kernel/search-attributes.ts';
-import { durationMs, toDuration, toTimestamp, validateDuration, type WireTime } from '../kernel/time.ts';
+import {
+  durationMs,
+  toDuration,
+  toDurationOrNone,
+  toTimestamp,
+  validateDuration,
+  type WireTime,
+} from '../kernel/time.ts';
 import { checkTaskQueue } from './task-queue.ts';
 
 /** The fields that a start and a signal-with-start have in common. */
@@ -199,8 +206,8 @@ function filledTimeouts(
     limits.maxWorkflowTaskTimeout,
   );
   return {
-    workflowExecutionTimeout: toDuration(execution),
-    workflowRunTimeout: toDuration(run),
+    workflowExecutionTimeout: toDurationOrNone(execution),
+    workflowRunTimeout: toDurationOrNone(run),
     workflowTaskTimeout: toDuration(shorter(task, run)),
   };
 }

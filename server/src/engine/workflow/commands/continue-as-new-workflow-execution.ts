@@ -8,7 +8,7 @@ import {
 import { validateCron } from '../../../kernel/cron.ts';
 import { fillRetryPolicy, validateRetryPolicy } from '../../../kernel/retry.ts';
 import { validateSearchAttributes, withTypes } from '../../../kernel/search-attributes.ts';
-import { durationMs, toDuration, validateDuration } from '../../../kernel/time.ts';
+import { durationMs, toDuration, toDurationOrNone, validateDuration } from '../../../kernel/time.ts';
 import { closeRun } from '../close.ts';
 import { continueAsNew } from '../successor.ts';
 import type { Transition } from '../transition.ts';
@@ -59,7 +59,8 @@ function filled(t: Transition, given: Attributes): Attributes {
   const { started } = t.run;
   const execution = durationMs(started.workflowExecutionTimeout);
   const askedRun = durationMs(given.workflowRunTimeout) ? given.workflowRunTimeout : started.workflowRunTimeout;
-  const run = validateDuration(askedRun) === null ? toDuration(shorter(durationMs(askedRun), execution)) : askedRun;
+  const run =
+    validateDuration(askedRun) === null ? toDurationOrNone(shorter(durationMs(askedRun), execution)) : askedRun;
   const askedTask = durationMs(given.workflowTaskTimeout) ? given.workflowTaskTimeout : started.workflowTaskTimeout;
   const task = Math.min(durationMs(askedTask), t.limits.maxWorkflowTaskTimeout);
   return {

@@ -14,7 +14,7 @@ import {
   validateSearchAttributesSize,
   withTypes,
 } from '../../../kernel/search-attributes.ts';
-import { durationMs, toDuration, validateDuration, type WireTime } from '../../../kernel/time.ts';
+import { durationMs, toDuration, toDurationOrNone, validateDuration, type WireTime } from '../../../kernel/time.ts';
 import { addEvent } from '../events.ts';
 import { put, type Transition } from '../transition.ts';
 import { type ApplyCommand, outerFields, type Refused, refused, terminating } from './command.ts';
@@ -81,7 +81,7 @@ function timeouts(t: Transition, given: Attributes) {
   const task = Math.min(durationMs(given.workflowTaskTimeout) || defaultWorkflowTaskTimeout, maxWorkflowTaskTimeout);
   return {
     workflowExecutionTimeout: given.workflowExecutionTimeout,
-    workflowRunTimeout: toDuration(run),
+    workflowRunTimeout: toDurationOrNone(run),
     workflowTaskTimeout: toDuration(shorter(task, run)),
   };
 }

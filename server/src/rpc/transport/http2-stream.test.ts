@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import type { StreamingMethod } from './contract.ts';
-import type { GrpcOptions } from './grpc-js.ts';
-import { listenGrpc } from './grpc-js.ts';
 import { grpcClient } from './grpc-js-client.ts';
+import type { GrpcOptions } from './http2.ts';
+import { listenGrpc } from './http2.ts';
 
 const SERVICE = 'perdure.test.v1.Streaming';
 type Answer = StreamingMethod['answer'];

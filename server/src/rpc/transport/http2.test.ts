@@ -7,10 +7,10 @@ import { gzipSync } from 'node:zlib';
 import { compressionAlgorithms } from '@grpc/grpc-js';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import type { Call, Dispatch } from './contract.ts';
-import type { GrpcOptions } from './grpc-js.ts';
-import { listenGrpc } from './grpc-js.ts';
 import type { GrpcClientOptions } from './grpc-js-client.ts';
 import { grpcClient } from './grpc-js-client.ts';
+import type { GrpcOptions } from './http2.ts';
+import { listenGrpc } from './http2.ts';
 import { SERVICE, testService, transportContract } from './transport.contract.ts';
 
 const nothing = new Uint8Array(0);
@@ -28,7 +28,7 @@ async function open(options: Partial<GrpcOptions> = {}, clientOptions?: GrpcClie
   return { listener, client, close };
 }
 
-transportContract('grpc-js', open);
+transportContract('http2', open);
 
 describe('listening', () => {
   test('port 0 takes a free port and says which', async () => {

@@ -1,0 +1,83 @@
+import type { ServerHttp2Session } from 'node:http2';
+import { constants } from 'node:http2';
+import type { Socket } from 'node:net';
+import type { TransportLimits } from './contract.ts';
+
+/** One client's connection: what closes it, and when. */
+export interface Connection {
+  readonly session: ServerHttp2Session;
+  readonly socket: Socket;
+  /** Streams that are open, whether their calls were answered or not. */
+  open: number;
+  /** Since when there is none, by the monotonic clock. */
+  idleSince: number;
+  readonly timers: Set<NodeJS.Timeout>;
+}
+
+/** So much of the age is random, either way, so that clients that came together do not leave together. */
+const JITTER = 0.1;
+
+/** How long a client may take to hear that it shall go, before the calls that it still begins are refused. */
+const HEARD_MS = 1000;
+
+/** Node fires a timer of more than this at once; a connection that may live that long may live for ever. */
+const LONGEST_TIMER_MS = 0x7fffffff;
+
+const LAST_STREAM_OF_ALL = 0x7fffffff;
+
+/** Closes the connection when it is too old, or idle for too long. */
+export function watchConnection(session: ServerHttp2Session, socket: Socket, limits: TransportLimits): Connection {
+  const { maxConnectionAgeMs, maxConnectionAgeGraceMs, maxConnectionIdleMs } = limits;
+  const idleSince = performance.now();
+  const connection: Connection = { session, socket, open: 0, idleSince, timers: new Set() };
+  const age = maxConnectionAgeMs * (1 + JITTER * (2 * Math.random() - 1));
+  after(connection, age, () => goAwayInPeace(connection, maxConnectionAgeGraceMs));
+
+  const lookWhetherIdle = (): void => {
+    const left =
+      connection.open > 0 ? maxConnectionIdleMs : connection.idleSince + maxConnectionIdleMs - performance.now();
+    if (left > 0) after(connection, left, lookWhetherIdle);
+    else goAway(connection, maxConnectionAgeGraceMs);
+  };
+  after(connection, maxConnectionIdleMs, lookWhetherIdle);
+
+  socket.once('close', () => {
+    for (const timer of connection.timers) clearTimeout(timer);
+    connection.timers.clear();
+  });
+  return connection;
+}
+
+/**
+ * Tells the client to take new calls elsewhere, and closes the connection when the calls on it have ended, or `graceMs`
+ * later. Calls that are on their way meanwhile are not taken any more; the client may make them again.
+ */
+export function goAway(connection: Connection, graceMs: number): void {
+  const { session, socket } = connection;
+  after(connection, graceMs, () => socket.destroy());
+  session.close();
+}
+
+/**
+ * As `goAway`, but calls on their way are still taken: only when the client answers a ping that was sent behind the
+ * news has the last of them arrived. Without a call, some clients let go at once and answer nothing any more.
+ */
+function goAwayInPeace(connection: Connection, graceMs: number): void {
+  const { session, open } = connection;
+  if (open === 0 || session.closed || session.destroyed) return goAway(connection, graceMs);
+  const close = (): void => session.close();
+  after(connection, HEARD_MS, close);
+  after(connection, graceMs, () => connection.socket.destroy());
+  session.goaway(constants.NGHTTP2_NO_ERROR, LAST_STREAM_OF_ALL, Buffer.from('max_age'));
+  session.ping(close);
+}
+
+function after({ timers }: Connection, ms: number, run: () => void): void {
+  if (ms > LONGEST_TIMER_MS) return;
+  const timer = setTimeout(() => {
+    timers.delete(timer);
+    run();
+  }, ms);
+  timer.unref();
+  timers.add(timer);
+}

@@ -1,0 +1,96 @@
+import type { ServerHttp2Stream } from 'node:http2';
+import { promisify } from 'node:util';
+import { gunzip, gunzipSync } from 'node:zlib';
+import { Code, ServiceError } from '../../kernel/errors.ts';
+import { requestTooLarge } from './refusal.ts';
+
+/** A message is preceded by a flag (1: compressed) and its length in four bytes. */
+export const HEAD_BYTES = 5;
+
+/** The encodings that a request's messages may have, as `grpc-accept-encoding` names them. */
+export const ACCEPTED_ENCODINGS = 'identity,gzip';
+
+/** Up to this many compressed bytes, inflating at once is cheaper than a trip to the thread pool. */
+const MAX_SYNC_BYTES = 64 * 1024;
+const MAX_INFLATED_CHUNK = 64 * 1024;
+
+/** Copied into the frame up to this size; a larger message is written as it is, behind its head. */
+const MAX_COPIED_BYTES = 16 * 1024;
+
+/** So many pieces are joined, so that a message that comes byte by byte does not cost a multiple of its size. */
+const MANY_PIECES = 512;
+
+const gunzipLater = promisify(gunzip);
+
+/** The length of the message that begins with this head. Refuses what no request may look like, or is over `max`. */
+export function announcedLength(head: Buffer, max: number): number {
+  const flag = head.readUInt8(0);
+  if (flag > 1) throw new ServiceError(Code.INTERNAL, `received a message with the unknown compression flag ${flag}`);
+  const length = head.readUInt32BE(1);
+  if (length > max) throw requestTooLarge(length, max);
+  return length;
+}
+
+/** Adds a piece of a message that comes in pieces. */
+export function addPiece(pieces: Buffer[], piece: Buffer): void {
+  pieces.push(piece);
+  if (pieces.length >= MANY_PIECES) joined(pieces);
+}
+
+/** All pieces as one, which is the first when there is no other. They stay joined. */
+export function joined(pieces: Buffer[]): Buffer {
+  const [first] = pieces;
+  if (first !== undefined && pieces.length === 1) return first;
+  const all = Buffer.concat(pieces);
+  pieces.splice(0, pieces.length, all);
+  return all;
+}
+
+/** The content of a complete message with its head; a promise only where inflating it takes long. */
+export function contentOf(message: Buffer, encoding: string, max: number): Buffer | Promise<Buffer> {
+  const content = message.subarray(HEAD_BYTES);
+  if (message[0] === 1) return inflate(content, encoding, max);
+  // Pieces are views of what was read from the socket at once: keeping one alive would keep its neighbours.
+  return content.length * 2 < content.buffer.byteLength ? Buffer.from(content) : content;
+}
+
+function inflate(compressed: Buffer, encoding: string, max: number): Buffer | Promise<Buffer> {
+  if (encoding !== 'gzip') throw new ServiceError(Code.INTERNAL, 'received a compressed message without grpc-encoding');
+  if (compressed.length > MAX_SYNC_BYTES) {
+    return gunzipLater(compressed, { maxOutputLength: max }).catch((error: unknown) => {
+      throw notInflated(error, max);
+    });
+  }
+  // gzip ends with the length of what it holds. It may lie, so it only decides how much room is made at first.
+  const told = compressed.length < 4 ? 0 : compressed.readUInt32LE(compressed.length - 4);
+  const chunkSize = Math.min(Math.max(told + 16, 64), MAX_INFLATED_CHUNK);
+  try {
+    return gunzipSync(compressed, { maxOutputLength: max, chunkSize });
+  } catch (error) {
+    throw notInflated(error, max);
+  }
+}
+
+function notInflated(error: unknown, max: number): ServiceError {
+  return error instanceof RangeError
+    ? new ServiceError(Code.RESOURCE_EXHAUSTED, `received message larger than max (over ${max} after decompression)`)
+    : new ServiceError(Code.INTERNAL, 'received a message that is not the gzip that it says it is');
+}
+
+/** Writes a message with its head. False when the caller does not keep up. */
+export function writeMessage(stream: ServerHttp2Stream, content: Uint8Array): boolean {
+  const { length } = content;
+  const copied = length <= MAX_COPIED_BYTES;
+  const head = Buffer.allocUnsafe(copied ? HEAD_BYTES + length : HEAD_BYTES);
+  head[0] = 0;
+  head.writeUInt32BE(length, 1);
+  if (copied) {
+    head.set(content, HEAD_BYTES);
+    return stream.write(head);
+  }
+  stream.cork();
+  stream.write(head);
+  const keepsUp = stream.write(content);
+  stream.uncork();
+  return keepsUp;
+}

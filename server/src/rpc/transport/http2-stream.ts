@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { Code, ServiceError, unavailable } from '../../kernel/errors.ts';
+import type { StreamingMethod } from './contract.ts';
+import type { Serving } from './http2-call.ts';
+import { encodingOf, whyGone } from './http2-call.ts';
+import { addPiece, announcedLength, contentOf, HEAD_BYTES, joined, writeMessage } from './http2-message.ts';
+import { endAnswers, isOpen, sendRefusal, startAnswers } from './http2-response.ts';
+import { deadlineExceeded, isGivingUp, refusalOf } from './refusal.ts';
+
+/** Serves a call of a streaming method. `closing` aborts when the listener is about to close. */
+export function serveStream(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  { service, method, answer }: StreamingMethod,
+  deadline: number | undefined,
+  serving: Serving,
+  closing: AbortSignal,
+): void {
+  const { deadlines, onBug, maxRequestBytes } = serving;
+  const gone = new AbortController();
+  const expire = (): void => {
+    gone.abort(deadlineExceeded());
+    if (isOpen(stream) && !stream.writableEnded) sendRefusal(stream, deadlineExceeded());
+  };
+  const expiry = deadline === undefined ? undefined : deadlines.add(deadline, { expire });
+  stream.on('close', () => {
+    if (expiry !== undefined) deadlines.remove(expiry);
+    gone.abort(whyGone(deadline));
+  });
+
+  const requests = requestsOf(stream, encodingOf(headers), maxRequestBytes);
+  const signal = AbortSignal.any([gone.signal, closing]);
+  send(stream, () => answer(requests, signal), gone.signal).catch((error: unknown) => {
+    if (gone.signal.aborted && (isGivingUp(error) || isReset(error))) return;
+    const reason = closing.aborted && isGivingUp(error) ? unavailable('the server is shutting down') : error;
+    const refusal = refusalOf(reason, service, method, onBug);
+    if (isOpen(stream) && !stream.writableEnded) sendRefusal(stream, refusal);
+  });
+}
+
+async function send(
+  stream: ServerHttp2Stream,
+  answer: () => AsyncIterable<Uint8Array>,
+  gone: AbortSignal,
+): Promise<void> {
+  for await (const bytes of answer()) {
+    if (gone.aborted) return;
+    if (!stream.headersSent) startAnswers(stream);
+    if (!writeMessage(stream, bytes)) await once(stream, 'drain', { signal: gone });
+  }
+  if (gone.aborted || !isOpen(stream)) return;
+  if (!stream.headersSent) startAnswers(stream);
+  endAnswers(stream);
+}
+
+/** What reading a stream throws that ended before the request did. */
+const isReset = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^ERR_(HTTP2_|STREAM_PREMATURE_CLOSE)/.test(String(error.code));
+
+/** Not the stream itself: iterating a stream to its end would destroy it, with the answers not sent yet. */
+async function* requestsOf(stream: ServerHttp2Stream, encoding: string, max: number): AsyncGenerator<Buffer> {
+  const pieces: Buffer[] = [];
+  let received = 0;
+  let expected = -1;
+  for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    addPiece(pieces, piece);
+    received += piece.length;
+    while (received >= HEAD_BYTES) {
+      if (expected < 0) expected = HEAD_BYTES + announcedLength(joined(pieces), max);
+      if (received < expected) break;
+      const all = joined(pieces);
+      yield await contentOf(all.subarray(0, expected), encoding, max);
+      received -= expected;
+      pieces.splice(0, 1, ...(received > 0 ? [all.subarray(expected)] : []));
+      expected = -1;
+    }
+  }
+  if (received > 0) throw new ServiceError(Code.INTERNAL, 'the request ended in the middle of a message');
+}
