@@ -31,7 +31,7 @@ import { operatorHandlers } from './rpc/operator/index.ts';
 import { reflection } from './rpc/reflection/reflection.ts';
 import { createTokens } from './rpc/tokens.ts';
 import type { Dispatch, Listener, StreamingMethod } from './rpc/transport/contract.ts';
-import { listenGrpc } from './rpc/transport/grpc-js.ts';
+import { listenGrpc } from './rpc/transport/http2.ts';
 import type { Storage } from './storage/contract.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 import { CLUSTER_NAME } from './validation/namespace.ts';

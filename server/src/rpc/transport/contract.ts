@@ -1,5 +1,5 @@
 /**
- * The contract between a transport (grpc-js, in-process, later http2 and HTTP/JSON) and what answers calls.
+ * The contract between a transport (http2, in-process, later HTTP/JSON) and what answers calls.
  * A transport moves bytes, deadlines, metadata and errors; it knows no RPC.
  */
 export interface Call {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import type { StreamingMethod } from './contract.ts';
-import { grpcClient } from './grpc-js-client.ts';
+import { grpcClient } from './grpc-client.fixture.ts';
 import type { GrpcOptions } from './http2.ts';
 import { listenGrpc } from './http2.ts';
 

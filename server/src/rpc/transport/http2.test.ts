@@ -7,10 +7,11 @@ import { gzipSync } from 'node:zlib';
 import { compressionAlgorithms } from '@grpc/grpc-js';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import type { Call, Dispatch } from './contract.ts';
-import type { GrpcClientOptions } from './grpc-js-client.ts';
-import { grpcClient } from './grpc-js-client.ts';
+import type { GrpcClientOptions } from './grpc-client.fixture.ts';
+import { grpcClient } from './grpc-client.fixture.ts';
 import type { GrpcOptions } from './http2.ts';
 import { listenGrpc } from './http2.ts';
+import { frame, rawCall } from './raw-call.fixture.ts';
 import { SERVICE, testService, transportContract } from './transport.contract.ts';
 
 const nothing = new Uint8Array(0);
@@ -119,7 +120,7 @@ describe('connections', () => {
     const listener = await listen({ dispatch, limits });
     const session = connectHttp2(`http://${listener.address}`);
     const goaway = once(session, 'goaway');
-    const long = rawCall(session, frame(nothing));
+    const long = rawCall(session, `/${SERVICE}/Do`, frame(nothing));
     await called.promise;
     const [code] = await goaway;
     assert.equal(code, 0);
@@ -207,8 +208,8 @@ describe('what goes over the wire', () => {
   test('the limit holds for what a compressed request unfolds to', async () => {
     const listener = await listen({ limits: { maxRequestBytes: 10_000 } });
     const session = connectHttp2(`http://${listener.address}`);
-    const bomb = frame(gzipSync(Buffer.alloc(1 << 20)), true);
-    const { status } = await rawCall(session, bomb, { 'grpc-encoding': 'gzip' });
+    const bomb = frame(gzipSync(Buffer.alloc(1 << 20)), 1);
+    const { status } = await rawCall(session, `/${SERVICE}/Do`, bomb, { 'grpc-encoding': 'gzip' });
     assert.equal(status, Code.RESOURCE_EXHAUSTED);
     session.close();
     await listener.close();
@@ -218,7 +219,10 @@ describe('what goes over the wire', () => {
     const dispatch: Dispatch = ({ metadata }) => Buffer.from(JSON.stringify([...metadata]));
     const listener = await listen({ dispatch });
     const session = connectHttp2(`http://${listener.address}`);
-    const { message } = await rawCall(session, frame(nothing), { 'x-twice': ['a', 'b'], 'trace-bin': 'AAEC' });
+    const { message } = await rawCall(session, `/${SERVICE}/Do`, frame(nothing), {
+      'x-twice': ['a', 'b'],
+      'trace-bin': 'AAEC',
+    });
     const metadata = new Map(JSON.parse(String(message)));
     assert.equal(metadata.get('x-twice'), 'a, b');
     assert.equal(metadata.has('trace-bin'), false);
@@ -232,42 +236,10 @@ describe('what goes over the wire', () => {
     };
     const listener = await listen({ dispatch });
     const session = connectHttp2(`http://${listener.address}`);
-    const { status, trailers } = await rawCall(session, frame(nothing));
+    const { status, headers } = await rawCall(session, `/${SERVICE}/Do`, frame(nothing));
     assert.equal(status, Code.INVALID_ARGUMENT);
-    assert.equal('grpc-status-details-bin' in trailers, false);
+    assert.equal('grpc-status-details-bin' in headers, false);
     session.close();
     await listener.close();
   });
 });
-
-/** A gRPC message as it lies in the stream. */
-function frame(body: Uint8Array, compressed = false): Buffer {
-  const head = Buffer.alloc(5);
-  head.writeUInt8(compressed ? 1 : 0, 0);
-  head.writeUInt32BE(body.length, 1);
-  return Buffer.concat([head, body]);
-}
-
-async function rawCall(
-  session: ReturnType<typeof connectHttp2>,
-  body: Buffer,
-  headers: Record<string, string | string[]> = {},
-) {
-  const stream = session.request({
-    ':method': 'POST',
-    ':path': `/${SERVICE}/Do`,
-    'content-type': 'application/grpc',
-    te: 'trailers',
-    ...headers,
-  });
-  let trailers: Record<string, unknown> = {};
-  stream.on('response', (received) => {
-    trailers = { ...trailers, ...received };
-  });
-  stream.on('trailers', (received) => {
-    trailers = { ...trailers, ...received };
-  });
-  stream.end(body);
-  const chunks = await stream.toArray();
-  return { message: Buffer.concat(chunks).subarray(5), status: Number(trailers['grpc-status']), trailers };
-}

@@ -4,7 +4,6 @@ import type { ChannelCredentials, ChannelOptions, ServiceError as GrpcError } fr
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import type { Code } from '../../kernel/errors.ts';
 import { ServiceError } from '../../kernel/errors.ts';
-import { asBuffer } from './grpc-js-call.ts';
 import type { CallOptions, UnaryClient } from './in-process.ts';
 import { decodeStatus } from './refusal.ts';
 
@@ -87,6 +86,7 @@ async function send(call: Writable, requests: Iterable<Uint8Array> | AsyncIterab
 const isGrpcError = (error: unknown): error is GrpcError =>
   error instanceof Error && 'code' in error && typeof error.code === 'number' && 'details' in error;
 
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const asIs = (bytes: Buffer): Uint8Array => bytes;
 
 function serviceError(error: GrpcError, initial: Metadata): ServiceError {
