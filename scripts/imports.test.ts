@@ -103,10 +103,10 @@ describe('the gate for imports', () => {
       /a guest, never a part/,
     ],
     [
-      'refuses the gRPC library outside its adapter',
-      'server/src/rpc/handlers/x.ts',
+      'refuses the gRPC library in the server',
+      'server/src/rpc/transport/http2.ts',
       "import '@grpc/grpc-js'",
-      /one adapter/,
+      /only the other side in tests/,
     ],
     ['refuses SQLite outside its driver', 'server/src/host/x.ts', "import 'node:sqlite'", /belongs to its driver/],
     ['refuses a folder that the table does not know', 'elsewhere/x.ts', "import './y.ts'", /does not know/],

@@ -86,5 +86,5 @@ const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64').replace(/=+$/, '');
 
 /** `grpc-message`: printable ASCII as it is, but for `%` and blanks at the ends, which HTTP does not keep. */
-export const percentEncoded = (text: string): string =>
+const percentEncoded = (text: string): string =>
   text.replace(/^ +| +$|[^ -$&-~]+/g, (part) => encodeURIComponent(part));

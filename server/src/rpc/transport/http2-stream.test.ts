@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import type { ClientHttp2Session } from 'node:http2';
+import { connect, constants } from 'node:http2';
+import type { Socket } from 'node:net';
+import { connect as connectSocket } from 'node:net';
+import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import type { StreamingMethod } from './contract.ts';
 import { grpcClient } from './grpc-client.fixture.ts';
 import type { GrpcOptions } from './http2.ts';
 import { listenGrpc } from './http2.ts';
+import { frame, openCall, rawAnswer, rawCall } from './raw-call.fixture.ts';
 
 const SERVICE = 'perdure.test.v1.Streaming';
 type Answer = StreamingMethod['answer'];
@@ -116,3 +123,129 @@ test('when the listener closes, the signal aborts and what the stream still has 
   await closed;
   client.close();
 });
+
+describe('requests of a stream', () => {
+  const echo: Answer = async function* (requests) {
+    for await (const request of requests) yield request;
+  };
+  const path = `/${SERVICE}/Talk`;
+
+  async function raw(options: Partial<GrpcOptions>, run: (session: ClientHttp2Session) => Promise<void>) {
+    const { listener, client, close } = await open(echo, options);
+    const session = connect(`http://${listener.address}`);
+    await run(session).finally(() => session.destroy());
+    client.close();
+    await close();
+  }
+  const messages = (answers: Buffer): Buffer[] => {
+    const all: Buffer[] = [];
+    for (let at = 0; at < answers.length; at += 5 + answers.readUInt32BE(at + 1))
+      all.push(answers.subarray(at + 5, at + 5 + answers.readUInt32BE(at + 1)));
+    return all;
+  };
+
+  test('are told apart, wherever they are cut', () =>
+    raw({}, async (session) => {
+      const bodies = [Buffer.of(1), Buffer.alloc(0), Buffer.alloc(70_000, 2), Buffer.of(3, 4)];
+      const sent = Buffer.concat([...bodies.map((body) => frame(body)), frame(gzipSync('zipped'), 1)]);
+      const stream = openCall(session, path, { 'grpc-encoding': 'gzip' });
+      for (const piece of [sent.subarray(0, 3), sent.subarray(3, 9), sent.subarray(9, 30_000), sent.subarray(30_000)]) {
+        stream.write(piece);
+        await new Promise(setImmediate);
+      }
+      stream.end();
+      assert.deepEqual(messages(Buffer.concat(await stream.toArray())), [...bodies, Buffer.from('zipped')]);
+    }));
+
+  test('that are no requests end it', async () => {
+    for (const [body, code] of [
+      [Buffer.of(9, 0, 0, 0, 0), Code.INTERNAL],
+      [frame(Buffer.alloc(11)), Code.RESOURCE_EXHAUSTED],
+      [frame(Buffer.alloc(10)).subarray(0, 12), Code.INTERNAL],
+      [frame(Buffer.of(1), 1), Code.INTERNAL],
+    ] as const) {
+      await raw({ limits: { maxRequestBytes: 10 }, onBug: assert.fail }, async (session) => {
+        assert.equal((await rawCall(session, path, body)).status, code);
+      });
+    }
+  });
+
+  test('have until the deadline', () =>
+    raw({}, async (session) => {
+      const stream = openCall(session, path, { 'grpc-timeout': '30m' });
+      stream.write(frame(Buffer.of(1)));
+      const { message, status, rstCode } = await rawAnswer(stream);
+      assert.deepEqual([message, status, rstCode], [Buffer.of(1), Code.DEADLINE_EXCEEDED, constants.NGHTTP2_NO_ERROR]);
+    }));
+});
+
+test('a stream that is over before its caller has said everything is over for both', async () => {
+  const { listener, client, close } = await open(async function* () {
+    yield Uint8Array.of(1);
+  });
+  const session = connect(`http://${listener.address}`);
+  const stream = openCall(session, `/${SERVICE}/Talk`);
+  const { message, status, rstCode } = await rawAnswer(stream);
+  assert.deepEqual([message, status, rstCode], [Buffer.of(1), Code.OK, constants.NGHTTP2_NO_ERROR]);
+  session.close();
+  client.close();
+  await close();
+});
+
+test('a method that fails before its first step is a bug like any other', async () => {
+  const bugs: unknown[] = [];
+  const { talk, close } = await open(
+    () => {
+      throw new Error('secret');
+    },
+    { onBug: (error) => bugs.push(error) },
+  );
+  await assert.rejects(collect(talk(0)), { code: Code.INTERNAL });
+  assert.equal(bugs.length, 1);
+  await close();
+});
+
+test('a wait that ends with the listener tells the caller to come back', async () => {
+  const waiting = Promise.withResolvers<void>();
+  const { listener, client, talk } = await open(async function* (_, signal) {
+    waiting.resolve();
+    await setTimeout(60_000, undefined, { signal });
+    yield Uint8Array.of(1);
+  });
+  const answers = assert.rejects(collect(talk(0)), { code: Code.UNAVAILABLE });
+  await waiting.promise;
+  await Promise.all([listener.close(10_000), answers]);
+  client.close();
+});
+
+for (const [how, leave] of [
+  ['by a reset of its connection', (socket: Socket) => socket.resetAndDestroy()],
+  ['without a word', (socket: Socket) => socket.destroy()],
+] as const) {
+  test(`a caller that is gone ${how} in the middle of a request is no bug`, async () => {
+    const started = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<void>();
+    const answer: Answer = async function* (requests) {
+      try {
+        for await (const request of requests) {
+          yield request;
+          started.resolve();
+        }
+      } finally {
+        ended.resolve();
+      }
+    };
+    const { listener, client, close } = await open(answer, { onBug: assert.fail });
+    const socket = connectSocket(listener.port, '127.0.0.1');
+    const session = connect(`http://${listener.address}`, { createConnection: () => socket });
+    session.on('error', () => {});
+    const stream = openCall(session, `/${SERVICE}/Talk`);
+    stream.on('error', () => {});
+    stream.write(Buffer.concat([frame(Buffer.of(1)), Buffer.of(0)]));
+    await started.promise;
+    leave(socket);
+    await ended.promise;
+    client.close();
+    await close();
+  });
+}

@@ -32,7 +32,7 @@ export function serveStream(
   const requests = requestsOf(stream, encodingOf(headers), maxRequestBytes);
   const signal = AbortSignal.any([gone.signal, closing]);
   send(stream, () => answer(requests, signal), gone.signal).catch((error: unknown) => {
-    if (gone.signal.aborted && (isGivingUp(error) || isReset(error))) return;
+    if (gone.signal.aborted && (isGivingUp(error) || isReset(error, stream))) return;
     const reason = closing.aborted && isGivingUp(error) ? unavailable('the server is shutting down') : error;
     const refusal = refusalOf(reason, service, method, onBug);
     if (isOpen(stream) && !stream.writableEnded) sendRefusal(stream, refusal);
@@ -54,9 +54,10 @@ async function send(
   endAnswers(stream);
 }
 
-/** What reading a stream throws that ended before the request did. */
-const isReset = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^ERR_(HTTP2_|STREAM_PREMATURE_CLOSE)/.test(String(error.code));
+/** Whether an error is what reading the requests of a caller throws that is gone. */
+const isReset = (error: unknown, stream: ServerHttp2Stream): boolean =>
+  error instanceof Error &&
+  (error === stream.errored || ('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'));
 
 /** Not the stream itself: iterating a stream to its end would destroy it, with the answers not sent yet. */
 async function* requestsOf(stream: ServerHttp2Stream, encoding: string, max: number): AsyncGenerator<Buffer> {
