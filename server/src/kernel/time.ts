@@ -53,3 +53,6 @@ export function validateDuration(duration: WireTime | null): string | null {
   if (seconds * nanos < 0) return 'duration has seconds and nanos with different signs';
   return seconds < 0 || nanos < 0 ? 'negative duration' : null;
 }
+
+/** The shorter of two timeouts (ms); 0 stands for none. */
+export const shorter = (a: number, b: number): number => (a === 0 || b === 0 ? a || b : Math.min(a, b));

@@ -20,6 +20,7 @@ import {
 } from '../kernel/search-attributes.ts';
 import {
   durationMs,
+  shorter,
   toDuration,
   toDurationOrNone,
   toTimestamp,
@@ -211,9 +212,6 @@ function filledTimeouts(
     workflowTaskTimeout: toDuration(shorter(task, run)),
   };
 }
-
-/** The shorter of two timeouts; 0 stands for none. */
-const shorter = (a: number, b: number): number => (a === 0 || b === 0 ? a || b : Math.min(a, b));
 
 function firstBackoff(cronSchedule: string, delay: WireTime | null, now: number): WireTime | null {
   if (!cronSchedule) return delay;

@@ -5,7 +5,7 @@ import type { TaskQueue } from '@perdure/api/taskqueue';
 import type { Limits } from '../../../kernel/limits.ts';
 import { fillRetryPolicy, validateRetryPolicy } from '../../../kernel/retry.ts';
 import type { WireTime } from '../../../kernel/time.ts';
-import { durationMs, LONGEST_DURATION_MS, validateDuration } from '../../../kernel/time.ts';
+import { durationMs, LONGEST_DURATION_MS, shorter, validateDuration } from '../../../kernel/time.ts';
 
 /** How an activity is to be run, with everything that the command left open filled in. Timeouts in ms, 0 for none. */
 export interface ActivityOptions extends ActivityTimeouts {
@@ -95,8 +95,6 @@ function activityTimeouts(given: Given, runTimeout: number): ActivityTimeouts | 
   };
 }
 
-/** Of two timeouts of which 0 is none. */
-const shorter = (a: number, b: number): number => (a === 0 || b === 0 ? a || b : Math.min(a, b));
 const cappedMs = (duration: WireTime | null): number => Math.min(durationMs(duration), LONGEST_DURATION_MS);
 
 function durationProblem(name: string, duration: WireTime | null): string | null {

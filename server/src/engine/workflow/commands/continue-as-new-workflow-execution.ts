@@ -8,7 +8,7 @@ import {
 import { validateCron } from '../../../kernel/cron.ts';
 import { fillRetryPolicy, validateRetryPolicy } from '../../../kernel/retry.ts';
 import { validateSearchAttributes, withTypes } from '../../../kernel/search-attributes.ts';
-import { durationMs, toDuration, toDurationOrNone, validateDuration } from '../../../kernel/time.ts';
+import { durationMs, shorter, toDuration, toDurationOrNone, validateDuration } from '../../../kernel/time.ts';
 import { closeRun } from '../close.ts';
 import { continueAsNew } from '../successor.ts';
 import type { Transition } from '../transition.ts';
@@ -79,8 +79,6 @@ function filled(t: Transition, given: Attributes): Attributes {
       : null,
   };
 }
-
-const shorter = (a: number, b: number): number => (a === 0 || b === 0 ? a || b : Math.min(a, b));
 
 function check(t: Transition, attributes: Attributes): Refused | null {
   const cause = Cause.BAD_CONTINUE_AS_NEW_ATTRIBUTES;

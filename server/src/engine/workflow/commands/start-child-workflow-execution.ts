@@ -14,7 +14,14 @@ import {
   validateSearchAttributesSize,
   withTypes,
 } from '../../../kernel/search-attributes.ts';
-import { durationMs, toDuration, toDurationOrNone, validateDuration, type WireTime } from '../../../kernel/time.ts';
+import {
+  durationMs,
+  shorter,
+  toDuration,
+  toDurationOrNone,
+  validateDuration,
+  type WireTime,
+} from '../../../kernel/time.ts';
 import { addEvent } from '../events.ts';
 import { put, type Transition } from '../transition.ts';
 import { type ApplyCommand, outerFields, type Refused, refused, terminating } from './command.ts';
@@ -85,8 +92,6 @@ function timeouts(t: Transition, given: Attributes) {
     workflowTaskTimeout: toDuration(shorter(task, run)),
   };
 }
-
-const shorter = (a: number, b: number): number => (a === 0 || b === 0 ? a || b : Math.min(a, b));
 
 function check(t: Transition, attributes: Attributes): Refused | null {
   const { limits } = t;
