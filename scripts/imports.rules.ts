@@ -96,14 +96,53 @@ export const folderRules: readonly FolderRule[] = [
     because: 'a handler names what the engine shall do and the host does it; it never reads the disk itself',
   },
   { from: 'server/', may: ['api/'], because: 'the composition root knows all of the server and nothing outside it' },
+  { from: 'sdk/proto/', may: [], because: 'the messages stand on their own' },
+  { from: 'sdk/common/', may: ['sdk/proto/'], because: 'what client, worker and workflow share knows none of them' },
+  {
+    from: 'sdk/client/',
+    may: ['sdk/proto/', 'sdk/common/'],
+    because: 'a client is an application’s way in and needs no worker',
+  },
+  {
+    from: 'sdk/activity/',
+    may: ['sdk/common/'],
+    mayType: ['sdk/client/'],
+    because: 'an activity is ordinary code: all it needs is its context',
+  },
+  {
+    from: 'sdk/workflow/',
+    may: ['sdk/common/'],
+    mayType: ['sdk/proto/'],
+    because: 'workflow code is bundled into an isolate: whatever it imports is in every bundle',
+  },
+  {
+    from: 'sdk/worker/src/replay/',
+    may: ['sdk/proto/', 'sdk/common/'],
+    because: 'replay is pure: history in, activations out; completions in, commands out',
+  },
+  {
+    from: 'sdk/worker/',
+    may: ['sdk/proto/', 'sdk/common/', 'sdk/client/', 'sdk/activity/', 'sdk/workflow/'],
+    because: 'a worker runs workflows and activities against any server',
+  },
+  {
+    from: 'sdk/embedded/',
+    may: ['sdk/common/', 'sdk/client/', 'sdk/worker/', 'server/'],
+    because: 'an embedded server is server, client and worker in one process, put together',
+  },
+  {
+    from: 'sdk/testing/',
+    may: ['sdk/', 'server/'],
+    because: 'a test environment is a server in the same process, with a client and workers',
+  },
   { from: 'cli/', may: ['api/', 'server/'], because: 'the command line starts a server or talks to one' },
   {
     from: 'conformance/',
-    may: ['api/', 'server/'],
+    may: ['api/', 'server/', 'sdk/'],
     because: 'conformance tests see what any user sees: the packages’ public entries',
   },
-  { from: 'bench/', may: ['api/', 'server/'], because: 'a benchmark measures what is public' },
-  { from: 'examples/', may: ['api/', 'server/', 'cli/'], because: 'an example shows what a user can write' },
+  { from: 'bench/', may: ['api/', 'server/', 'sdk/'], because: 'a benchmark measures what is public' },
+  { from: 'examples/', may: ['api/', 'server/', 'cli/', 'sdk/'], because: 'an example shows what a user can write' },
   { from: 'scripts/', may: [], because: 'the gates judge the code from outside' },
 ];
 
@@ -121,26 +160,27 @@ export const fileRules: readonly FileRule[] = [
 export const moduleRules: readonly ModuleRule[] = [
   {
     module: '@temporalio/proto',
-    only: ['api/', 'conformance/', 'bench/', 'examples/'],
-    because: 'the wire contract is generated once, in api/',
+    only: ['api/', 'sdk/proto/', 'conformance/', 'bench/', 'examples/'],
+    because: 'the wire contract is generated once, in api/, and handed on once, in sdk/proto/',
   },
   {
     module: '@temporalio/',
     only: ['conformance/', 'bench/', 'examples/'],
     because: 'the official SDK is a witness and a guest, never a part',
   },
-  { module: 'protobufjs', only: ['api/'], because: 'nothing but the codecs knows how messages are encoded' },
+  { module: 'protobufjs', only: ['api/', 'sdk/'], because: 'nothing but the codecs knows how messages are encoded' },
   {
     module: '@grpc/grpc-js',
     only: [
       'server/src/rpc/transport/grpc-client.fixture.ts',
       'server/src/rpc/transport/http2.test.ts',
       'server/src/rpc/transport/http2-connection.test.ts',
+      'sdk/client/',
       'conformance/',
       'bench/',
       'cli/',
     ],
-    because: 'the gRPC library is only the other side in tests: the server speaks gRPC on node:http2 itself',
+    because: 'a client’s options are those of the gRPC library; the server speaks gRPC on node:http2 itself',
   },
   {
     module: 'node:sqlite',
@@ -149,12 +189,26 @@ export const moduleRules: readonly ModuleRule[] = [
   },
   {
     module: 'node:http',
-    only: ['server/src/rpc/', 'conformance/', 'bench/'],
+    only: [
+      'server/src/rpc/',
+      'sdk/client/src/transport/',
+      'sdk/worker/src/telemetry/',
+      'conformance/',
+      'bench/',
+      'examples/',
+    ],
     because: 'sockets belong to the transports',
   },
   {
     module: 'node:http2',
-    only: ['server/src/rpc/', 'conformance/', 'bench/'],
+    only: [
+      'server/src/rpc/',
+      'sdk/client/src/transport/',
+      'sdk/worker/src/telemetry/',
+      'conformance/',
+      'bench/',
+      'examples/',
+    ],
     because: 'sockets belong to the transports',
   },
   {

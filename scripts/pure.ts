@@ -5,7 +5,13 @@
 import type { Fault, Node } from './sources.ts';
 import { childrenOf, isTestCode, lineAt, parseSource, readSource, report, sourceFiles } from './sources.ts';
 
-const pureFolders = ['server/src/engine/', 'server/src/validation/', 'server/src/kernel/', 'server/src/visibility/'];
+const pureFolders = [
+  'server/src/engine/',
+  'server/src/validation/',
+  'server/src/kernel/',
+  'server/src/visibility/',
+  'sdk/worker/src/replay/',
+];
 
 /** The real ends of the ports, the only files of the kernel that may touch the machine. */
 const ports = new Set(['server/src/kernel/real-clock.ts', 'server/src/kernel/real-random.ts']);
