@@ -10,6 +10,7 @@ import { createCrossRun } from './host/cross-run.ts';
 import { dispatchTask } from './host/dispatch.ts';
 import { createHost } from './host/host.ts';
 import type { Loaded } from './host/loaded.ts';
+import { createNamespaceDeletion } from './host/namespace-deletion.ts';
 import { openNamespaces } from './host/namespaces.ts';
 import { createQueries } from './host/queries.ts';
 import { createRetention } from './host/retention.ts';
@@ -32,6 +33,7 @@ import { reflection } from './rpc/reflection/reflection.ts';
 import { createTokens } from './rpc/tokens.ts';
 import type { Dispatch, Listener, StreamingMethod } from './rpc/transport/contract.ts';
 import { listenGrpc } from './rpc/transport/http2.ts';
+import { createWorkerRegistry } from './rpc/workers/registry.ts';
 import type { Storage } from './storage/contract.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 import { CLUSTER_NAME } from './validation/namespace.ts';
@@ -161,6 +163,14 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
   });
   const crossRun = createCrossRun(host, onBug);
   const retention = createRetention({ clock, storage, deleteRun: host.deleteRun, onBug });
+  const workers = createWorkerRegistry(clock);
+  const namespaceDeletion = createNamespaceDeletion({
+    host,
+    namespaces,
+    taskQueueConfigs,
+    onDeleted: (namespaceId) => workers.forgetNamespace(namespaceId),
+    onBug,
+  });
   const { id, tokenSecret } = await clusterRecords(storage, random);
   const cluster = { id, name: CLUSTER_NAME, address: '' };
   const tokens = createTokens(tokenSecret);
@@ -170,6 +180,8 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     queries,
     namespaces,
     taskQueueConfigs,
+    workers,
+    namespaceDeletion,
     tokens,
     clock,
     random,
@@ -194,12 +206,14 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     async recover() {
       await host.recover();
       retention.start();
+      namespaceDeletion.resume();
     },
     async stop() {
       health.set(false);
       matching.close();
       crossRun.close();
       await retention.close();
+      await namespaceDeletion.close();
       await host.close();
     },
     idle: () => host.close(),

@@ -22,6 +22,8 @@ export interface Namespace {
   readonly badBinaries: Readonly<Record<string, BadBinary>>;
   /** Set on namespaces that a client registered; means nothing in a single cluster. */
   readonly replicationState: ReplicationState;
+  /** Of a namespace that is being deleted: when (epoch ms) what it holds may go; null for at once. */
+  readonly deleteAt: number | null;
 }
 
 export interface BadBinary {
@@ -36,12 +38,16 @@ export interface Namespaces {
   byName(name: string): Namespace;
   find(name: string): Namespace | undefined;
   byId(id: string): Namespace | undefined;
+  /** Throws NOT_FOUND if there is none with that id. */
+  require(id: string): Namespace;
   /** What the engine may see of it. */
   view(id: string): NamespaceView | undefined;
   /** In order of their names. */
   all(): readonly Namespace[];
   /** Holds at once in this process; the record is to be stored. */
   put(namespace: Namespace): RecordWrite;
+  /** Forgets it at once in this process; its record is to be removed. */
+  remove(id: string): RecordWrite;
   /** Storing what was put has failed: what storage has of it holds again, unless something else was put since. */
   restore(failed: Namespace): Promise<void>;
 }
@@ -61,7 +67,7 @@ export async function openNamespaces(storage: Storage): Promise<Namespaces> {
 
   function remember(namespace: Namespace): void {
     const before = byId.get(namespace.id);
-    if (before) byName.delete(before.name);
+    if (before && byName.get(before.name)?.id === before.id) byName.delete(before.name);
     byId.set(namespace.id, namespace);
     byName.set(namespace.name, namespace);
     const attributes = viewAttributes(namespace);
@@ -89,11 +95,21 @@ export async function openNamespaces(storage: Storage): Promise<Namespaces> {
     },
     find: (name) => byName.get(name),
     byId: (id) => byId.get(id),
+    require(id) {
+      const namespace = byId.get(id);
+      if (!namespace) throw namespaceNotFound(id);
+      return namespace;
+    },
     view: (id) => views.get(id),
     all: () => [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     put(namespace) {
       remember(namespace);
       return { collection: COLLECTION, key: namespace.id, value: serialize(namespace) };
+    },
+    remove(id) {
+      const namespace = byId.get(id);
+      if (namespace) forget(namespace);
+      return { collection: COLLECTION, key: id, value: null };
     },
     async restore(failed) {
       const stored = (await storage.records(COLLECTION)).find(({ key }) => key === failed.id);
@@ -133,6 +149,7 @@ export function newNamespace(id: string, name: string, more: Partial<Namespace> 
     customSearchAttributes: {},
     badBinaries: {},
     replicationState: ReplicationState.UNSPECIFIED,
+    deleteAt: null,
     ...more,
   };
 }

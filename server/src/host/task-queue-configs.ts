@@ -7,6 +7,8 @@ export interface TaskQueueConfigs {
   find(queue: ConfiguredQueue): TaskQueueConfig | null;
   /** Holds at once in this process; the record is to be stored. Null takes it away. */
   put(queue: ConfiguredQueue, config: TaskQueueConfig | null): RecordWrite;
+  /** Takes away everything that was set in a namespace; the records are to be stored. */
+  removeAll(namespaceId: string): RecordWrite[];
 }
 
 export interface ConfiguredQueue {
@@ -22,6 +24,11 @@ export async function openTaskQueueConfigs(storage: Storage): Promise<TaskQueueC
   for (const { key, value } of await storage.records(COLLECTION)) byKey.set(key, TaskQueueConfig.decode(value));
   return {
     find: (queue) => byKey.get(keyOf(queue)) ?? null,
+    removeAll(namespaceId) {
+      const keys = [...byKey.keys()].filter((key) => key.startsWith(`${namespaceId}/`));
+      for (const key of keys) byKey.delete(key);
+      return keys.map((key) => ({ collection: COLLECTION, key, value: null }));
+    },
     put(queue, config) {
       const key = keyOf(queue);
       if (config) byKey.set(key, config);

@@ -2,6 +2,7 @@ import type { Init } from '@perdure/api';
 import type { OperatorService } from '@perdure/api/operatorservice';
 import type { WorkflowService } from '@perdure/api/workflowservice';
 import type { Host } from '../host/host.ts';
+import type { NamespaceDeletion } from '../host/namespace-deletion.ts';
 import type { Namespaces } from '../host/namespaces.ts';
 import type { Queries } from '../host/queries.ts';
 import type { Task } from '../host/task.ts';
@@ -12,6 +13,7 @@ import type { Limits } from '../kernel/limits.ts';
 import type { Matching } from '../matching/contract.ts';
 import type { Tokens } from './tokens.ts';
 import type { Call } from './transport/contract.ts';
+import type { WorkerRegistry } from './workers/registry.ts';
 
 /** What an RPC can reach. */
 export interface ServerContext {
@@ -20,6 +22,8 @@ export interface ServerContext {
   readonly queries: Queries;
   readonly namespaces: Namespaces;
   readonly taskQueueConfigs: TaskQueueConfigs;
+  readonly workers: WorkerRegistry;
+  readonly namespaceDeletion: NamespaceDeletion;
   readonly tokens: Tokens;
   readonly clock: Clock;
   readonly random: Random;

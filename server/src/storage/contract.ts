@@ -147,6 +147,8 @@ export interface Storage {
     beforeEventId?: number,
   ): Promise<readonly HistoryBatch[]>;
 
+  /** Runs of every namespace, in pages ordered by run id, beginning after `afterRunId` ('' for the first page). */
+  allRuns(afterRunId: string, limit: number): Promise<readonly RunKey[]>;
   /** Runs flagged as outstanding, in pages ordered by run id, beginning after `afterRunId` ('' for the first page). */
   outstandingRuns(afterRunId: string, limit: number): Promise<readonly RunKey[]>;
   /** Runs whose `due` is at or before `until`, earliest first. */

@@ -130,6 +130,7 @@ function wrapped(inner: Storage, state: State, commit: (content: Commit) => Prom
     currentRun: (namespaceId, workflowId) => through(() => inner.currentRun(namespaceId, workflowId)),
     readHistory: (key, fromEventId, maxBatches, beforeEventId) =>
       through(() => inner.readHistory(key, fromEventId, maxBatches, beforeEventId)),
+    allRuns: (afterRunId, limit) => through(() => inner.allRuns(afterRunId, limit)),
     outstandingRuns: (afterRunId, limit) => through(() => inner.outstandingRuns(afterRunId, limit)),
     dueRuns: (until, limit) => through(() => inner.dueRuns(until, limit)),
     expiredRuns: (until, limit) => through(() => inner.expiredRuns(until, limit)),

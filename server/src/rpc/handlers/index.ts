@@ -11,6 +11,7 @@ import { getWorkflowExecutionHistoryReverse } from './get-workflow-execution-his
 import { listArchivedWorkflowExecutions } from './list-archived-workflow-executions.ts';
 import { listNamespaces } from './list-namespaces.ts';
 import { listTaskQueuePartitions } from './list-task-queue-partitions.ts';
+import { countWorkers, describeWorker, listWorkers } from './list-workers.ts';
 import { listWorkflowExecutions, scanWorkflowExecutions } from './list-workflow-executions.ts';
 import { listClosedWorkflowExecutions, listOpenWorkflowExecutions } from './list-workflow-executions-by-filter.ts';
 import { pauseActivity, pauseActivityExecution } from './pause-activity.ts';
@@ -48,6 +49,9 @@ import { updateWorkflowExecutionOptions } from './update-workflow-execution-opti
 export const handlers: Handlers = {
   GetWorkflowExecutionHistoryReverse: getWorkflowExecutionHistoryReverse,
   RecordWorkerHeartbeat: recordWorkerHeartbeat,
+  ListWorkers: listWorkers,
+  CountWorkers: countWorkers,
+  DescribeWorker: describeWorker,
   ShutdownWorker: shutdownWorker,
   ListTaskQueuePartitions: listTaskQueuePartitions,
   DescribeTaskQueue: describeTaskQueue,

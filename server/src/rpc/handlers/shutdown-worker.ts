@@ -8,7 +8,8 @@ import type { Handler, RequestOf, ServerContext } from '../context.ts';
  */
 export const shutdownWorker: Handler<'ShutdownWorker'> = async (request, _call, server) => {
   const namespaceId = server.namespaces.byName(request.namespace).id;
-  const { stickyTaskQueue: name, workerInstanceKey } = request;
+  const { stickyTaskQueue: name, workerInstanceKey, workerHeartbeat } = request;
+  if (workerHeartbeat) server.workers.record(namespaceId, [workerHeartbeat]);
   if (workerInstanceKey !== '') {
     server.matching.completePolls(
       (poller, queue) => queue.namespaceId === namespaceId && instanceKey(poller.metadata) === workerInstanceKey,

@@ -52,6 +52,15 @@ function history(withStorage: WithStorage): void {
 function scans(withStorage: WithStorage): void {
   const ids = (keys: readonly RunKey[]): readonly string[] => keys.map((key) => key.runId);
 
+  withStorage('all runs come in pages by run id, whichever their namespace', async (storage) => {
+    const other = { ...runKey(2), namespaceId: 'another' };
+    await storage.commit(commitOf(creation(runKey(3)), creation(other), creation(runKey(1))));
+    assert.deepEqual(await storage.allRuns('', 2), [runKey(1), other]);
+    assert.deepEqual(await storage.allRuns(runId(2), 2), [runKey(3)]);
+    await storage.commit({ runs: [], deletes: [runKey(3)], records: [] });
+    assert.deepEqual(await storage.allRuns(runId(2), 2), []);
+  });
+
   withStorage('outstanding runs come in pages by run id', async (storage) => {
     const flagged = [9, 2, 7, 4, 5];
     for (const n of flagged) await storage.commit(commitOf(creation(runKey(n), { head: head({ outstanding: true }) })));

@@ -111,6 +111,7 @@ function storage(db: DatabaseSync, path: string, reader: ReaderThread, writer: W
     currentRun: (namespaceId, workflowId) => read(() => reads.currentRun(namespaceId, workflowId)),
     readHistory: (key, fromEventId, maxBatches, beforeEventId) =>
       read(() => reads.readHistory(key, fromEventId, maxBatches, beforeEventId)),
+    allRuns: (afterRunId, limit) => read(() => reads.allRuns(afterRunId, limit)),
     outstandingRuns: (afterRunId, limit) => read(() => reads.outstandingRuns(afterRunId, limit)),
     dueRuns: (until, limit) => read(() => reads.dueRuns(until, limit)),
     expiredRuns: (until, limit) => read(() => reads.expiredRuns(until, limit)),

@@ -35,6 +35,7 @@ export function prepareReads(db: DatabaseSync) {
          (SELECT max(first_event_id) FROM history WHERE run = (SELECT run FROM found) AND first_event_id <= ?4), 0)
      ORDER BY first_event_id LIMIT max(?5, 1)`,
   );
+  const allRuns = statement(`SELECT ${keyColumns} FROM runs WHERE run_id > ? ORDER BY run_id LIMIT ?`);
   const outstanding = statement(
     `SELECT ${keyColumns} FROM runs WHERE outstanding = 1 AND run_id > ? ORDER BY run_id LIMIT ?`,
   );
@@ -85,6 +86,8 @@ export function prepareReads(db: DatabaseSync) {
       const found = rows(history, runId, namespaceId, workflowId, fromEventId, maxBatches, beforeEventId);
       return found.map(([firstEventId, value]) => ({ firstEventId: Number(firstEventId), bytes: bytes(value) }));
     },
+
+    allRuns: (afterRunId: string, limit: number): readonly RunKey[] => rows(allRuns, afterRunId, limit).map(runKey),
 
     outstandingRuns: (afterRunId: string, limit: number): readonly RunKey[] =>
       rows(outstanding, afterRunId, limit).map(runKey),
