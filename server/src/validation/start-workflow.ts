@@ -124,7 +124,7 @@ function refuse(problem: string | null): void {
   if (problem !== null) throw invalidArgument(problem);
 }
 
-function checkWorkflowId(workflowId: string, limits: Limits): void {
+export function checkWorkflowId(workflowId: string, limits: Limits): void {
   if (workflowId === '') throw invalidArgument('WorkflowId is not set on request.');
   const length = Buffer.byteLength(workflowId);
   if (length > limits.maxIdLength)

@@ -1,5 +1,5 @@
 import { updateWithStart } from '../../validation/multi-operation.ts';
-import { startCommand } from '../../validation/start-workflow.ts';
+import { startRequest } from '../../validation/start-request.ts';
 import type { Handler } from '../context.ts';
 import { checkExecution } from '../find-run.ts';
 import { operationFailed } from '../multi-operation-failure.ts';
@@ -16,7 +16,7 @@ export const executeMultiOperation: Handler<'ExecuteMultiOperation'> = async (re
     namespaceName: namespace.name,
     limits,
     random,
-    checkStart: (start) => startCommand(start, namespace, limits, clock.now(), startDefaults),
+    checkStart: (start) => startRequest(start, namespace, limits, clock.now(), startDefaults),
     checkExecution,
     failure: operationFailed,
   });

@@ -4,7 +4,11 @@ import { type Signal, signalRun } from '../../engine/workflow/requests/signal.ts
 import { durableOrUnavailable } from '../../host/host.ts';
 import type { Loaded } from '../../host/loaded.ts';
 import { invalidArgument } from '../../kernel/errors.ts';
-import { startCommand } from '../../validation/start-workflow.ts';
+import type { Limits } from '../../kernel/limits.ts';
+import { checkLinks } from '../../validation/links.ts';
+import { checkTimeSkipping } from '../../validation/start-request.ts';
+import { checkWorkflowId, startCommand } from '../../validation/start-workflow.ts';
+import { checkTaskQueue } from '../../validation/task-queue.ts';
 import type { Handler, RequestOf, ServerContext } from '../context.ts';
 import { namespaceView } from '../namespace.ts';
 import { linkTo, type Outcome, startOrAttach, useOpen } from '../start.ts';
@@ -16,9 +20,11 @@ export const signalWithStartWorkflowExecution: Handler<'SignalWithStartWorkflowE
   server,
 ) => {
   const namespace = namespaceView(server, request.namespace);
-  check(request);
+  check(request, server.limits);
   const defaults = { conflict: WorkflowIdConflictPolicy.USE_EXISTING };
   const command = startCommand(request, namespace, server.limits, server.clock.now(), defaults);
+  checkLinks(request.links, server.limits);
+  checkTimeSkipping(request.timeSkippingConfig);
   const requestId = request.requestId || server.random.uuid();
   const signal: Signal = { ...request, requestId, input: request.signalInput };
   const { loaded, started, durable } = await startOrAttach(server, namespace, command, {
@@ -36,13 +42,25 @@ export const signalWithStartWorkflowExecution: Handler<'SignalWithStartWorkflowE
   return { runId, firstExecutionRunId: loaded.run.started.firstExecutionRunId, started, signalLink };
 };
 
-function check(request: RequestOf<'SignalWithStartWorkflowExecution'>): void {
-  if (request.signalName === '') throw invalidArgument('signal not set');
-  if (!request.workflowType?.name) throw invalidArgument('workflow type not set');
+/** What this request is told of itself before, and in other words than, a start. */
+function check(request: RequestOf<'SignalWithStartWorkflowExecution'>, limits: Limits): void {
+  const { workflowId, signalName, workflowType, requestId } = request;
+  checkWorkflowId(workflowId, limits);
+  if (signalName === '') throw invalidArgument('signal not set');
+  checkLength('signal name', signalName, limits);
+  if (!workflowType?.name) throw invalidArgument('workflow type not set');
+  checkLength('workflow type name', workflowType.name, limits);
+  checkTaskQueue(request.taskQueue, limits);
+  checkLength('Request ID', requestId, limits);
   if (request.workflowIdConflictPolicy === WorkflowIdConflictPolicy.FAIL)
     throw invalidArgument(
       'Invalid WorkflowIDConflictPolicy: WORKFLOW_ID_CONFLICT_POLICY_FAIL is not supported for this operation.',
     );
+}
+
+function checkLength(what: string, text: string, { maxIdLength }: Limits): void {
+  const length = Buffer.byteLength(text);
+  if (length > maxIdLength) throw invalidArgument(`${what} exceeds maximum allowed length (${length}/${maxIdLength})`);
 }
 
 /** Whoever calls again is not waiting for the start delay to end. */

@@ -1,5 +1,5 @@
 import { durableOrUnavailable } from '../../host/host.ts';
-import { startCommand } from '../../validation/start-workflow.ts';
+import { startRequest } from '../../validation/start-request.ts';
 import type { Handler } from '../context.ts';
 import { namespaceView } from '../namespace.ts';
 import { startDefaults, startOrAttach, startResponse } from '../start.ts';
@@ -8,7 +8,7 @@ import { workflowTaskResponse } from '../workflow-task-response.ts';
 /** Starts a workflow, or answers for the run of that id that is open already. */
 export const startWorkflowExecution: Handler<'StartWorkflowExecution'> = async (request, _call, server) => {
   const namespace = namespaceView(server, request.namespace);
-  const command = startCommand(request, namespace, server.limits, server.clock.now(), startDefaults);
+  const command = startRequest(request, namespace, server.limits, server.clock.now(), startDefaults);
   const outcome = await startOrAttach(server, namespace, command, {
     ...request,
     requestId: request.requestId || server.random.uuid(),

@@ -1,0 +1,38 @@
+import type { TimeSkippingConfig } from '@perdure/api/common';
+import type { OnConflictOptions } from '@perdure/api/workflow';
+import type { StartWorkflowExecutionRequest } from '@perdure/api/workflowservice';
+import { invalidArgument, unimplemented } from '../kernel/errors.ts';
+import type { Limits } from '../kernel/limits.ts';
+import type { SearchAttributeTypes } from '../kernel/search-attributes.ts';
+import { checkCallbacks } from './callbacks.ts';
+import { checkLinks } from './links.ts';
+import { type StartCommand, type StartDefaults, startCommand } from './start-workflow.ts';
+import { checkVersioningOverride } from './versioning-override.ts';
+
+/** Checks all of a start request; what a start has in common with a signal-with-start is `startCommand`'s. */
+export function startRequest(
+  request: StartWorkflowExecutionRequest,
+  namespace: SearchAttributeTypes,
+  limits: Limits,
+  now: number,
+  defaults: StartDefaults,
+): StartCommand {
+  const command = startCommand(request, namespace, limits, now, defaults);
+  checkOnConflict(request.onConflictOptions);
+  checkCallbacks(request.completionCallbacks);
+  checkLinks(request.links, limits);
+  checkTimeSkipping(request.timeSkippingConfig);
+  checkVersioningOverride(request.versioningOverride, request.taskQueue?.name ?? '');
+  const { versioningOverride } = request;
+  return versioningOverride ? { ...command, started: { ...command.started, versioningOverride } } : command;
+}
+
+function checkOnConflict(options: OnConflictOptions | null): void {
+  if (options?.attachCompletionCallbacks && !options.attachRequestId)
+    throw invalidArgument('attaching request ID is required for attaching completion callbacks');
+}
+
+/** Workflows that skip time on a server that does not are not built yet. */
+export function checkTimeSkipping(config: TimeSkippingConfig | null): void {
+  if (config) throw unimplemented('The Time-Skipping feature is not enabled for namespace.');
+}
