@@ -15,7 +15,7 @@ import { openNamespaces } from './host/namespaces.ts';
 import { createQueries } from './host/queries.ts';
 import { createRetention } from './host/retention.ts';
 import type { Task } from './host/task.ts';
-import { openTaskQueueConfigs, rateLimitOf } from './host/task-queue-configs.ts';
+import { matchingLimits, openTaskQueueConfigs } from './host/task-queue-configs.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Random } from './kernel/ids.ts';
 import { defaultLimits, type Limits } from './kernel/limits.ts';
@@ -144,7 +144,7 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
   const onBug = bugReporter(options);
   const namespaces = await openNamespaces(storage);
   const taskQueueConfigs = await openTaskQueueConfigs(storage);
-  const matching = createMatching<Task>(clock, { limitOf: (queue) => rateLimitOf(taskQueueConfigs, queue) });
+  const matching = createMatching<Task>(clock, matchingLimits(taskQueueConfigs));
   const queries = createQueries(clock, matching);
   const perform = (effect: Effect, loaded: Loaded): void => {
     if (effect.kind === 'dispatch-workflow-task' || effect.kind === 'dispatch-activity')

@@ -24,6 +24,8 @@ const effect: DispatchEffect = {
   queue: { name: 'queue', kind: TaskQueueKind.NORMAL, normalName: '' },
   scheduledEventId: 2,
   stamp: 1,
+  fairnessKey: '',
+  fairnessWeight: 1,
   priority: 3,
   scheduledTime: 0,
 };
@@ -36,6 +38,8 @@ const activity: DispatchEffect = {
   taskQueue: 'queue',
   scheduledEventId: 5,
   stamp: 1,
+  fairnessKey: '',
+  fairnessWeight: 1,
   priority: 1,
   scheduledTime: 0,
 };

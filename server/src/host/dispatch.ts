@@ -14,11 +14,12 @@ export function dispatchTask(matching: Matching<Task>, effect: DispatchEffect, {
   const { key } = run;
   const { namespaceId } = key;
   const { scheduledEventId, stamp, priority, scheduledTime: createdAt } = effect;
+  const fairness = { key: effect.fairnessKey, weight: effect.fairnessWeight, perSecond: null };
   if (effect.kind === 'dispatch-activity') {
     const task: Task = { kind: 'activity', key, scheduledEventId, stamp };
     matching.add(
       { namespaceId, name: effect.taskQueue, type: 'activity' },
-      { task, id: taskId(task), priority, createdAt },
+      { task, id: taskId(task), priority, fairness, createdAt },
     );
     return;
   }
@@ -27,5 +28,5 @@ export function dispatchTask(matching: Matching<Task>, effect: DispatchEffect, {
   let queue = { namespaceId, name, type: 'workflow' } as const;
   if (kind === TaskQueueKind.STICKY && !matching.hasRecentPoller(queue, STICKY_WORKER_GONE_MS))
     queue = { ...queue, name: normalName };
-  matching.add(queue, { task, id: taskId(task), priority, createdAt });
+  matching.add(queue, { task, id: taskId(task), priority, fairness, createdAt });
 }

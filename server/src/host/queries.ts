@@ -132,11 +132,12 @@ export function createQueries(clock: Clock, matching: Matching<Task>): Queries {
     async askDirectly(loaded, queryId, query, queue, until) {
       const task: Task = { kind: 'query', key: loaded.run.key, queryId };
       const priority = loaded.run.head.priority?.priorityKey || DEFAULT_PRIORITY;
+      const fairness = { key: '', weight: 1, perSecond: null };
       for (;;) {
         const { answer, settle } = wait(clock, until);
         direct.set(queryId, { query, settle });
         try {
-          const offer = { task, id: taskId(task), priority, createdAt: clock.now() };
+          const offer = { task, id: taskId(task), priority, fairness, createdAt: clock.now() };
           if (!(await matching.offerOnly(queue, offer, { ...until, deadline: until.deadline - NO_POLLER_MS }))) {
             if (!until.signal.aborted && !matching.hasRecentPoller(queue, POLLER_GONE_MS)) return { kind: 'no-poller' };
             if (!(await matching.offerOnly(queue, offer, until))) settle(null);

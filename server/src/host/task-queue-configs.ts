@@ -41,11 +41,35 @@ export async function openTaskQueueConfigs(storage: Storage): Promise<TaskQueueC
 /** The name comes last: it may hold anything. */
 const keyOf = ({ namespaceId, type, name }: ConfiguredQueue): string => `${namespaceId}/${type}/${name}`;
 
-/** The limit of a whole queue, in tasks per second; null when none is set. */
-export const rateLimitOf = (
+type Queue = { readonly namespaceId: string; readonly name: string; readonly type: string };
+
+/** What matching asks for. */
+export const matchingLimits = (configs: TaskQueueConfigs) => ({
+  limitOf: (queue: Queue) => rateLimitOf(configs, queue),
+  keyLimitOf: (queue: Queue, key: string) => keyLimitOf(configs, queue, key),
+});
+
+/** What was set for the tasks of one fairness key. */
+function keyLimitOf(
   configs: TaskQueueConfigs,
-  { namespaceId, name, type }: { readonly namespaceId: string; readonly name: string; readonly type: string },
-): number | null => {
+  { namespaceId, name, type }: Queue,
+  key: string,
+): { readonly weight: number | null; readonly perSecond: number | null } {
+  const config = configs.find({ namespaceId, name, type: typeNumbers[type] ?? TaskQueueType.UNSPECIFIED });
+  return {
+    weight: config?.fairnessWeightOverrides[key] ?? null,
+    perSecond: config?.fairnessKeysRateLimitDefault?.rateLimit?.requestsPerSecond ?? null,
+  };
+}
+
+const typeNumbers: Readonly<Record<string, TaskQueueType>> = {
+  workflow: TaskQueueType.WORKFLOW,
+  activity: TaskQueueType.ACTIVITY,
+  nexus: TaskQueueType.NEXUS,
+};
+
+/** The limit of a whole queue, in tasks per second; null when none is set. */
+const rateLimitOf = (configs: TaskQueueConfigs, { namespaceId, name, type }: Queue): number | null => {
   if (type !== 'activity') return null;
   const config = configs.find({ namespaceId, name, type: TaskQueueType.ACTIVITY });
   return config?.queueRateLimit?.rateLimit?.requestsPerSecond ?? null;

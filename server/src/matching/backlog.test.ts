@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Backlog } from './backlog.ts';
 import { backlogCount, countOf, createBacklog, drop, oldestOf, put, take } from './backlog.ts';
+import { noFairness } from './contract.ts';
 
-const offer = (id: string, priority = 3, task = id) => ({ id, task, priority, createdAt: 0 });
+const offer = (id: string, priority = 3, task = id) => ({ id, task, priority, fairness: noFairness, createdAt: 0 });
 const drain = (backlog: Backlog<string>): string => {
   const tasks: string[] = [];
-  for (let next = take(backlog); next !== null; next = take(backlog)) tasks.push(next.task);
+  for (let next = take(backlog, 0); next !== null; next = take(backlog, 0)) tasks.push(next.task);
   assert.equal(backlogCount(backlog), 0);
   return tasks.join(' ');
 };
@@ -54,7 +55,7 @@ describe('a backlog', () => {
   for (const [does, puts, drops, order] of table) {
     test(does, () => {
       const backlog = createBacklog<string>();
-      for (const [id, priority, where = 'back', task] of puts) put(backlog, offer(id, priority, task), where);
+      for (const [id, priority, where = 'back', task] of puts) put(backlog, offer(id, priority, task), where, 0);
       for (const id of drops) assert.equal(drop(backlog, id), id !== 'nobody');
       assert.equal(drain(backlog), order);
     });
@@ -62,9 +63,9 @@ describe('a backlog', () => {
 
   test('knows how many wait, and since when', () => {
     const backlog = createBacklog<string>();
-    put(backlog, { ...offer('a'), createdAt: 5 }, 'back');
-    put(backlog, { ...offer('b'), createdAt: 7 }, 'back');
-    put(backlog, { ...offer('c', 1), createdAt: 9 }, 'back');
+    put(backlog, { ...offer('a'), createdAt: 5 }, 'back', 0);
+    put(backlog, { ...offer('b'), createdAt: 7 }, 'back', 0);
+    put(backlog, { ...offer('c', 1), createdAt: 9 }, 'back', 0);
     assert.deepEqual(
       [backlogCount(backlog), countOf(backlog, 3), countOf(backlog, 1), countOf(backlog, 5)],
       [3, 2, 1, 0],

@@ -1,6 +1,6 @@
 /** What callers of matching see: queues, offers, polls and what is told about them. Instants in epoch milliseconds. */
 
-export type QueueType = 'workflow' | 'activity';
+export type QueueType = 'workflow' | 'activity' | 'nexus';
 
 /** A sticky queue is an ordinary queue here; its name was chosen by the worker. */
 export interface QueueId {
@@ -13,11 +13,24 @@ export interface QueueId {
 export type Priority = number;
 export const DEFAULT_PRIORITY: Priority = 3;
 
+/** Whose turn it is among tasks of one priority. */
+export interface Fairness {
+  /** Tasks of one key wait in line; '' is a key like any other. */
+  readonly key: string;
+  /** How many tasks of this key go for one of a key of weight 1. */
+  readonly weight: number;
+  /** The most tasks per second of this key; null for no limit. */
+  readonly perSecond: number | null;
+}
+
+export const noFairness: Fairness = { key: '', weight: 1, perSecond: null };
+
 export interface Offer<T> {
   readonly task: T;
   /** What the offer is known by within its queue, for removing and replacing it. */
   readonly id: string;
   readonly priority: Priority;
+  readonly fairness: Fairness;
   /** When the task began to wait; the age of a backlog counts from here. */
   readonly createdAt: number;
 }
@@ -75,6 +88,11 @@ export interface QueueDescription extends QueueStats {
 export interface MatchingOptions {
   /** The most tasks per second that may leave a queue, as somebody has set it; null when nobody has. */
   readonly limitOf: (queue: QueueId) => number | null;
+  /** What somebody has set for a fairness key: its weight instead of the tasks' own, and a limit. */
+  readonly keyLimitOf: (
+    queue: QueueId,
+    key: string,
+  ) => { readonly weight: number | null; readonly perSecond: number | null };
   /** The longest a poll waits. Default 60 s. */
   readonly longPollMs: number;
   /** Waiting polls per queue, and as many waiting `offerOnly`s; one more is refused. Default 10,000. */

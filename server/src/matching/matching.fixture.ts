@@ -1,5 +1,6 @@
 import { manualClock } from '../kernel/manual-clock.ts';
 import type { MatchingOptions, Offer, Polled, Poller, QueueId } from './contract.ts';
+import { noFairness } from './contract.ts';
 import { createMatching } from './matching.ts';
 
 export const queue: QueueId = { namespaceId: 'ns', name: 'tq', type: 'workflow' };
@@ -14,7 +15,13 @@ export const poller = (identity = 'worker', metadata: unknown = null): Poller =>
 export function setup(options: Partial<MatchingOptions> = {}) {
   const clock = manualClock(1_000_000);
   const matching = createMatching<string>(clock, options);
-  const offer = (id: string, priority = 3): Offer<string> => ({ task: id, id, priority, createdAt: clock.now() });
+  const offer = (id: string, priority = 3): Offer<string> => ({
+    task: id,
+    id,
+    priority,
+    fairness: noFairness,
+    createdAt: clock.now(),
+  });
   return {
     clock,
     matching,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Code, ServiceError } from '../kernel/errors.ts';
 import { manualClock } from '../kernel/manual-clock.ts';
+import { noFairness } from './contract.ts';
 import { other, poller, queue, settling, setup, taskOf, turn } from './matching.fixture.ts';
 import { createMatching } from './matching.ts';
 
@@ -12,7 +13,7 @@ describe('a task and a poll', () => {
     add('a');
     await turn();
     assert.deepEqual(polled.now, {
-      offer: { task: 'a', id: 'a', priority: 3, createdAt: 1_000_000 },
+      offer: { task: 'a', id: 'a', priority: 3, fairness: noFairness, createdAt: 1_000_000 },
       pollerDelta: 0,
       syncMatch: true,
       backlogCount: 0,

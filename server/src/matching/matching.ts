@@ -2,8 +2,8 @@ import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Deadlines } from '../kernel/deadlines.ts';
 import { createDeadlines } from '../kernel/deadlines.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
-import { backlogCount, drop, put, take } from './backlog.ts';
-import type { Matching, MatchingOptions, Offer, Polled, Poller, PollUntil, QueueId } from './contract.ts';
+import { backlogCount, drop, limitsChanged, pass, put, readyAt, take, takeAll } from './backlog.ts';
+import type { Fairness, Matching, MatchingOptions, Offer, Polled, Poller, PollUntil, QueueId } from './contract.ts';
 import { nextTokenAt, setRate, takeToken } from './limit.ts';
 import type { Queue, WaitingOffer, WaitingPoll } from './queue.ts';
 import { countAdded, countDispatched, createQueue, describeNothing, describeQueue, isIdle } from './queue.ts';
@@ -25,6 +25,7 @@ const SWEEP_EVERY_MS = 60_000;
 
 const defaults: MatchingOptions = {
   limitOf: () => null,
+  keyLimitOf: () => ({ weight: null, perSecond: null }),
   longPollMs: 60_000,
   maxWaiting: 10_000,
   maxPollersSeen: 1_000,
@@ -60,7 +61,11 @@ export function createMatching<T>(clock: Clock, options: Partial<MatchingOptions
     },
     limitChanged: (queue) => {
       const known = find(state, queue);
-      if (known !== undefined) applyLimit(state, known, clock.now());
+      if (known === undefined) return;
+      const now = clock.now();
+      limitsChanged(known.backlog, (key) => fairnessOf(state, queue, { key, weight: 1, perSecond: null }), now);
+      applyLimit(state, known, now);
+      handOverInTime(state, known, now);
     },
     describe: (queue) => {
       const now = clock.now();
@@ -90,18 +95,29 @@ function queueFor<T>(state: State<T>, id: QueueId, now: number): Queue<T> {
   return queue;
 }
 
-function add<T>(state: State<T>, id: QueueId, offer: Offer<T>, where: 'back' | 'front'): void {
+/** What was set for a key counts, or else what its task says. A limit is that of weight 1. */
+function fairnessOf<T>(state: State<T>, id: QueueId, { key, weight: own }: Fairness): Fairness {
+  const set = state.options.keyLimitOf(id, key);
+  const weight = set.weight ?? own;
+  return { key, weight, perSecond: set.perSecond === null ? null : set.perSecond * weight };
+}
+
+function add<T>(state: State<T>, id: QueueId, given: Offer<T>, where: 'back' | 'front'): void {
   if (state.closed) return;
+  const offer = { ...given, fairness: fairnessOf(state, id, given.fairness) };
   const now = state.clock.now();
   const queue = queueFor(state, id, now);
   if (where === 'back') countAdded(queue, offer.priority, now);
   const waiting = queue.polls.head;
   // While a limit holds back a backlog, nothing overtakes it.
-  if (waiting !== null && backlogCount(queue.backlog) === 0 && takeToken(queue.limit, now)) {
-    handOver(state, waiting, offer, now);
-    return;
+  if (waiting !== null && readyAt(queue.backlog, now) !== now && nextTokenAt(queue.limit, now) === now) {
+    if (pass(queue.backlog, offer, now)) {
+      takeToken(queue.limit, now);
+      handOver(state, waiting, offer, now);
+      return;
+    }
   }
-  put(queue.backlog, offer, where);
+  put(queue.backlog, offer, where, now);
   if (waiting !== null && queue.cancelHandOver === null) handOverInTime(state, queue, now);
 }
 
@@ -117,8 +133,11 @@ function handOverInTime<T>(state: State<T>, queue: Queue<T>, now: number): void 
   }
   if (queue.polls.head === null || backlogCount(queue.backlog) === 0) return;
   const at = nextTokenAt(queue.limit, now);
-  if (at !== null)
-    queue.cancelHandOver = state.clock.schedule(at, () => handOverInTime(state, queue, state.clock.now()));
+  const ready = readyAt(queue.backlog, now);
+  if (at !== null && ready !== null) {
+    const then = Math.max(at, ready);
+    queue.cancelHandOver = state.clock.schedule(then, () => handOverInTime(state, queue, state.clock.now()));
+  }
 }
 
 /** What was set from outside counts, or else what the workers ask for. */
@@ -138,8 +157,8 @@ function handOver<T>(state: State<T>, poll: WaitingPoll<T>, offer: Offer<T>, now
 
 function nextFor<T>(state: State<T>, queue: Queue<T>, now: number): Polled<T> | null {
   const waiting = queue.offers.head;
-  if (waiting === null && (backlogCount(queue.backlog) === 0 || !takeToken(queue.limit, now))) return null;
-  const offer = waiting === null ? take(queue.backlog) : waiting.subject;
+  if (waiting === null && (readyAt(queue.backlog, now) !== now || !takeToken(queue.limit, now))) return null;
+  const offer = waiting === null ? take(queue.backlog, now) : waiting.subject;
   if (offer === null) return null;
   if (waiting !== null) settle(waiting, true, state.offersDue);
   countDispatched(queue, offer.priority, now);
@@ -216,9 +235,7 @@ function forgetQueue<T>(state: State<T>, id: QueueId): Offer<T>[] {
   if (queue === undefined) return [];
   endWaiting(state, queue);
   state.queues.delete(keyOf(id));
-  const left: Offer<T>[] = [];
-  for (let offer = take(queue.backlog); offer !== null; offer = take(queue.backlog)) left.push(offer);
-  return left;
+  return takeAll(queue.backlog);
 }
 
 function endWaiting<T>(state: State<T>, queue: Queue<T>): void {

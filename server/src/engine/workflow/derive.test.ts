@@ -21,6 +21,8 @@ describe('a workflow task', () => {
     const run = given();
     assert.deepEqual(of(run, WORKFLOW_TASK), {
       kind: 'dispatch-workflow-task',
+      fairnessKey: '',
+      fairnessWeight: 1,
       queue: { name: 'queue', kind: TaskQueueKind.NORMAL, normalName: '' },
       scheduledEventId: 2,
       stamp: 1,
@@ -82,6 +84,8 @@ describe('an activity', () => {
   test('that waits is to be dispatched', () => {
     assert.deepEqual(of(scheduled(), part), {
       kind: 'dispatch-activity',
+      fairnessKey: '',
+      fairnessWeight: 1,
       taskQueue: 'queue',
       scheduledEventId: 5,
       stamp: 1,

@@ -1,5 +1,6 @@
 import { activityDeadline, isAwaitingWorker } from './machines/activity.ts';
-import type { QueueRef, Run } from './state.ts';
+import { inheritedPriority } from './priority.ts';
+import type { Priority, QueueRef, Run } from './state.ts';
 import type { CollectionName, Transition } from './transition.ts';
 
 /**
@@ -14,23 +15,28 @@ export interface Part {
   readonly key: PartKey;
 }
 
+/** How a task stands among the others of its queue. */
+export interface TaskPriority {
+  readonly priority: number;
+  readonly fairnessKey: string;
+  readonly fairnessWeight: number;
+}
+
 export type Effect =
-  | {
+  | ({
       readonly kind: 'dispatch-workflow-task';
       readonly queue: QueueRef;
       readonly scheduledEventId: number;
       readonly stamp: number;
-      readonly priority: number;
       readonly scheduledTime: number;
-    }
-  | {
+    } & TaskPriority)
+  | ({
       readonly kind: 'dispatch-activity';
       readonly taskQueue: string;
       readonly scheduledEventId: number;
       readonly stamp: number;
-      readonly priority: number;
       readonly scheduledTime: number;
-    }
+    } & TaskPriority)
   | { readonly kind: 'start-child'; readonly initiatedEventId: number }
   | { readonly kind: 'close-child'; readonly initiatedEventId: number }
   | { readonly kind: 'deliver-external'; readonly initiatedEventId: number }
@@ -85,8 +91,8 @@ export function effectOf(run: Run, { name, key }: Part, now: number): Effect | n
       const activity = run.activities.get(key as number);
       if (!activity || run.head.pause || !isAwaitingWorker(activity, now)) return null;
       const { taskQueue, scheduledEventId, stamp, scheduledTime } = activity;
-      const priority = activity.priority?.priorityKey || run.head.priority?.priorityKey || DEFAULT_PRIORITY;
-      return { kind: 'dispatch-activity', taskQueue, scheduledEventId, stamp, priority, scheduledTime };
+      const priority = priorityFor(inheritedPriority(run.head.priority, activity.priority));
+      return { kind: 'dispatch-activity', taskQueue, scheduledEventId, stamp, ...priority, scheduledTime };
     }
     case 'children':
       return childEffect(run, key as number);
@@ -106,8 +112,17 @@ function workflowTaskEffect(run: Run): Effect | null {
   const task = run.head.workflowTask;
   if (task?.startedEventId !== 0) return null;
   const { queue, scheduledEventId, stamp, scheduledTime } = task;
-  const priority = run.head.priority?.priorityKey || DEFAULT_PRIORITY;
-  return { kind: 'dispatch-workflow-task', queue, scheduledEventId, stamp, priority, scheduledTime };
+  const priority = priorityFor(run.head.priority);
+  return { kind: 'dispatch-workflow-task', queue, scheduledEventId, stamp, ...priority, scheduledTime };
+}
+
+/** With what a task queues up; what is left open is a priority of 3 and a weight of 1. */
+function priorityFor(priority: Priority | null): TaskPriority {
+  return {
+    priority: priority?.priorityKey || DEFAULT_PRIORITY,
+    fairnessKey: priority?.fairnessKey ?? '',
+    fairnessWeight: priority?.fairnessWeight || 1,
+  };
 }
 
 function childEffect(run: Run, initiatedEventId: number): Effect | null {

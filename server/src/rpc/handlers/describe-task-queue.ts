@@ -41,7 +41,10 @@ function configOf(server: ServerContext, request: Request): TaskQueueConfig | nu
   });
 }
 
-const queueType = (type: TaskQueueType): QueueType => (type === TaskQueueType.ACTIVITY ? 'activity' : 'workflow');
+function queueType(type: TaskQueueType): QueueType {
+  if (type === TaskQueueType.ACTIVITY) return 'activity';
+  return type === TaskQueueType.NEXUS ? 'nexus' : 'workflow';
+}
 
 function pollerInfo({ poller, lastAccessTime }: PollerSeen): Init<PollerInfo> {
   const polled = poller.metadata as Partial<RequestOf<'PollWorkflowTaskQueue'>> | null;

@@ -17,6 +17,7 @@ import { listClosedWorkflowExecutions, listOpenWorkflowExecutions } from './list
 import { pauseActivity, pauseActivityExecution } from './pause-activity.ts';
 import { pauseWorkflowExecution, unpauseWorkflowExecution } from './pause-workflow-execution.ts';
 import { pollActivityTaskQueue } from './poll-activity-task-queue.ts';
+import { pollNexusTaskQueue } from './poll-nexus-task-queue.ts';
 import { pollWorkflowExecutionUpdate } from './poll-workflow-execution-update.ts';
 import { pollWorkflowTaskQueue } from './poll-workflow-task-queue.ts';
 import { queryWorkflow } from './query-workflow.ts';
@@ -72,6 +73,7 @@ export const handlers: Handlers = {
   UpdateNamespace: updateNamespace,
   GetWorkflowExecutionHistory: getWorkflowExecutionHistory,
   PollActivityTaskQueue: pollActivityTaskQueue,
+  PollNexusTaskQueue: pollNexusTaskQueue,
   PollWorkflowTaskQueue: pollWorkflowTaskQueue,
   UpdateWorkflowExecution: updateWorkflowExecution,
   PollWorkflowExecutionUpdate: pollWorkflowExecutionUpdate,

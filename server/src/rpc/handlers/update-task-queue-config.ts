@@ -27,10 +27,8 @@ export const updateTaskQueueConfig: Handler<'UpdateTaskQueueConfig'> = async (re
 
 function set(server: ServerContext, queue: ConfiguredQueue, config: TaskQueueConfig | null) {
   const record = server.taskQueueConfigs.put(queue, config);
-  if (queue.type === TaskQueueType.ACTIVITY) {
-    const { namespaceId, name } = queue;
-    server.matching.limitChanged({ namespaceId, name, type: 'activity' });
-  }
+  const { namespaceId, name, type } = queue;
+  server.matching.limitChanged({ namespaceId, name, type: type === TaskQueueType.ACTIVITY ? 'activity' : 'workflow' });
   return record;
 }
 

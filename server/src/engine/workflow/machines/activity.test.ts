@@ -44,6 +44,8 @@ describe('a pending activity', () => {
     assert.deepEqual(effects(run), [
       {
         kind: 'dispatch-activity',
+        fairnessKey: '',
+        fairnessWeight: 1,
         taskQueue: 'activities',
         scheduledEventId: 5,
         stamp: 1,
