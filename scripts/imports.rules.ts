@@ -97,43 +97,10 @@ export const folderRules: readonly FolderRule[] = [
   },
   { from: 'server/', may: ['api/'], because: 'the composition root knows all of the server and nothing outside it' },
   { from: 'sdk/proto/', may: [], because: 'the messages stand on their own' },
-  { from: 'sdk/common/', may: ['sdk/proto/'], because: 'what client, worker and workflow share knows none of them' },
-  {
-    from: 'sdk/client/',
-    may: ['sdk/proto/', 'sdk/common/'],
-    because: 'a client is an application’s way in and needs no worker',
-  },
-  {
-    from: 'sdk/activity/',
-    may: ['sdk/common/'],
-    mayType: ['sdk/client/'],
-    because: 'an activity is ordinary code: all it needs is its context',
-  },
-  {
-    from: 'sdk/workflow/',
-    may: ['sdk/common/'],
-    mayType: ['sdk/proto/'],
-    because: 'workflow code is bundled into an isolate: whatever it imports is in every bundle',
-  },
   {
     from: 'sdk/worker/src/replay/',
-    may: ['sdk/proto/', 'sdk/common/'],
+    may: ['sdk/proto/'],
     because: 'replay is pure: history in, activations out; completions in, commands out',
-  },
-  {
-    from: 'sdk/worker/',
-    may: ['sdk/proto/', 'sdk/common/', 'sdk/client/', 'sdk/activity/', 'sdk/workflow/'],
-    because: 'a worker runs workflows and activities against any server',
-  },
-  {
-    from: 'sdk/embedded/',
-    may: ['sdk/common/', 'sdk/client/', 'sdk/worker/', 'server/'],
-    because: 'an embedded server is server, client and worker in one process, put together',
-  },
-  {
-    from: 'sdk/testing/',
-    may: ['sdk/', 'server/'],
-    because: 'a test environment is a server in the same process, with a client and workers',
   },
   { from: 'cli/', may: ['api/', 'server/'], because: 'the command line starts a server or talks to one' },
   {
@@ -175,12 +142,11 @@ export const moduleRules: readonly ModuleRule[] = [
       'server/src/rpc/transport/grpc-client.fixture.ts',
       'server/src/rpc/transport/http2.test.ts',
       'server/src/rpc/transport/http2-connection.test.ts',
-      'sdk/client/',
       'conformance/',
       'bench/',
       'cli/',
     ],
-    because: 'a client’s options are those of the gRPC library; the server speaks gRPC on node:http2 itself',
+    because: 'the gRPC library is only the other side in tests: the server speaks gRPC on node:http2 itself',
   },
   {
     module: 'node:sqlite',
@@ -191,8 +157,7 @@ export const moduleRules: readonly ModuleRule[] = [
     module: 'node:http',
     only: [
       'server/src/rpc/',
-      'sdk/client/src/transport/',
-      'sdk/worker/src/telemetry/',
+
       'conformance/',
       'bench/',
       'examples/',
@@ -203,8 +168,7 @@ export const moduleRules: readonly ModuleRule[] = [
     module: 'node:http2',
     only: [
       'server/src/rpc/',
-      'sdk/client/src/transport/',
-      'sdk/worker/src/telemetry/',
+
       'conformance/',
       'bench/',
       'examples/',

@@ -43,9 +43,3 @@ export function unlink<N extends Linked<N>>(list: List<N>, element: N): void {
   element.next = null;
   list.size--;
 }
-
-export function shift<N extends Linked<N>>(list: List<N>): N | null {
-  const head = list.head;
-  if (head !== null) unlink(list, head);
-  return head;
-}

@@ -100,18 +100,19 @@ export function endOfNextTask(events: readonly Event[], at: number, from: number
     if (seen.command || event.type === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED) seen.any = true;
     if (isClosingEvent(event)) return { index, isWhole: true };
     if (event.type !== EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED) continue;
-    const next = events[index + 1];
+    const [next, second] = [events[index + 1], events[index + 2]];
     if (next !== undefined && abandoning.has(next.type)) continue;
     starts.push({ id: event.id, index });
-    const second = next?.type === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED ? events[index + 2] : undefined;
-    if (second !== undefined) {
-      if (!seen.command && second.type === EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED) continue;
-      return { index: whereUpdateWasHandled(second, starts) ?? index, isWhole: true };
-    }
+    const isCompleted = next?.type === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED && second !== undefined;
+    if (isCompleted && !seen.command && onlyKeptAlive(second)) continue;
+    if (isCompleted) return { index: whereUpdateWasHandled(second, starts) ?? index, isWhole: true };
     if (seen.any) return { index, isWhole: true };
   }
   return { index: Math.max(events.length - 1, at), isWhole: false };
 }
+
+/** A task is followed at once by another one when a local activity took longer than it. */
+const onlyKeptAlive = ({ type }: Event): boolean => type === EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED;
 
 /**
  * An update that was accepted after tasks that only kept something alive was handled in the last task that began
