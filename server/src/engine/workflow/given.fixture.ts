@@ -5,10 +5,20 @@ import { History, type HistoryEvent, type WorkflowExecutionStartedEventAttribute
 import { type Code, ServiceError } from '../../kernel/errors.ts';
 import { defaultLimits, type Limits } from '../../kernel/limits.ts';
 import { seededRandom } from '../../kernel/seeded-random.ts';
-import { conclude } from './conclude.ts';
+import { type Batch, conclude } from './conclude.ts';
 import { type Creation, createRun } from './create.ts';
 import { allParts, deadlineOf, type Effect, effectOf } from './derive.ts';
-import { checkBatches, checkUntouched, freezeValues, partName, snapshot } from './invariants.fixture.ts';
+import {
+  checkBatches,
+  checkNothingForgotten,
+  checkShape,
+  checkUnchanged,
+  checkUntouched,
+  checkWhole,
+  freezeValues,
+  partName,
+  snapshot,
+} from './invariants.fixture.ts';
 import { checkReplay } from './replay.fixture.ts';
 import { wake } from './requests/wake.ts';
 import type { Head, Run } from './state.ts';
@@ -24,6 +34,7 @@ export interface Given {
   readonly run: Run;
   readonly limits: Limits;
   readonly madeUp: boolean;
+  readonly observe: Observe | undefined;
   /** The clock (epoch ms). */
   now: number;
   /** Every event so far. */
@@ -66,7 +77,11 @@ export interface RunOptions {
   readonly creation?: Partial<Creation>;
   /** The test makes up events or state, so that the one need not follow from the other. */
   readonly madeUp?: boolean;
+  /** Sees every transition, of the run and of those that come of it, once it is concluded. */
+  readonly observe?: Observe;
 }
+
+export type Observe = (t: Transition, batches: readonly Batch[]) => void;
 
 /** When test runs start. */
 export const START = Date.UTC(2024, 0, 1);
@@ -90,7 +105,7 @@ const contextOf = (now: number, limits: Limits, seed: number): Context => ({
 });
 
 /** A run of workflow type `W` on task queue `queue` that has just been started. */
-export function given({ started, limits, creation, madeUp }: RunOptions = {}): Given {
+export function given({ started, limits, creation, madeUp, observe }: RunOptions = {}): Given {
   const all = { ...defaultLimits, ...limits };
   const t = createRun(contextOf(START, all, 0), {
     key: { namespaceId: namespace.id, workflowId: 'workflow', runId: 'run' },
@@ -107,21 +122,23 @@ export function given({ started, limits, creation, madeUp }: RunOptions = {}): G
     },
     ...creation,
   });
-  return givenNew(t, all, START, madeUp);
+  return givenNew(t, all, START, madeUp, observe);
 }
 
-function givenNew(t: Transition, limits: Limits, now: number, madeUp = false): Given {
+function givenNew(t: Transition, limits: Limits, now: number, madeUp = false, observe?: Observe): Given {
   const history: HistoryEvent[] = [];
   const batches = conclude(t);
-  checkBatches(t.run, history, batches);
+  checkBatches(t.run, history, batches, 0);
   history.push(...batches.flatMap(({ bytes }) => History.decode(bytes).events));
   freezeValues(t.run);
-  if (!madeUp) checkReplay(t.run, history, contextOf(now, limits, 0));
+  if (!madeUp) checkAgainstHistory(t.run, history, contextOf(now, limits, 0));
+  observe?.(t, batches);
   let steps = 0;
   const self: Given = {
     run: t.run,
     limits,
     madeUp,
+    observe,
     now,
     history,
     events: [...history],
@@ -157,19 +174,27 @@ function transact(of: Given, seed: number, step: Step): Done {
   const before = snapshot(run, of.now);
   const rehearsal = attempt(of, seed, step);
   rollBack(rehearsal.t);
-  assert.deepEqual(snapshot(run, of.now), before, 'rolled back, the state is as before');
+  checkUnchanged(run, before, of.now);
   const { refusal } = rehearsal;
   if (refusal) return { reply: undefined, events: [], notices: [], successors: [], refusal };
   const { t, reply, batches } = attempt(of, seed, step);
   assert.deepEqual(batches, rehearsal.batches, 'the same step has the same events');
-  checkBatches(run, history, batches);
+  checkBatches(run, history, batches, before.head.historySize);
   checkUntouched(t, before, of.now);
   freezeValues(run);
   const events = batches.flatMap(({ bytes }) => History.decode(bytes).events);
   history.push(...events);
-  if (!of.madeUp) checkReplay(run, history, contextOf(of.now, of.limits, seed));
-  const successors = t.successors.map((successor) => givenNew(successor, of.limits, of.now));
+  if (!of.madeUp) checkAgainstHistory(run, history, contextOf(of.now, of.limits, seed));
+  of.observe?.(t, batches);
+  const successors = t.successors.map((successor) => givenNew(successor, of.limits, of.now, of.madeUp, of.observe));
   return { reply, events, notices: t.notices, successors, refusal };
+}
+
+function checkAgainstHistory(run: Run, history: readonly HistoryEvent[], context: Context): void {
+  checkWhole(run, history);
+  checkShape(run);
+  checkNothingForgotten(run, history);
+  checkReplay(run, history, context);
 }
 
 function attempt({ run, now, limits }: Given, seed: number, step: Step) {

@@ -24,7 +24,6 @@ const FROM_EVENTS = [
   'lastEventTime',
   'previousStartedEventId',
   'lastCompletedEventId',
-  'backoffUntil',
   'cancelRequested',
   'signalCount',
   'completedUpdates',
@@ -45,6 +44,8 @@ function eventSourced(run: Run, changed: ReadonlySet<number>) {
     started: run.started,
     originalStartTime: run.originalStartTime,
     head: Object.fromEntries(FROM_EVENTS.map((name) => [name, head[name]])),
+    // While the run is paused a back-off ends without a word.
+    backoffUntil: head.pause ? null : head.backoffUntil,
     priority: head.priority && hex(Priority.encode(head.priority)),
     // Its event may be written later than it began.
     pause: head.pause && { ...head.pause, time: 0 },
