@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { serialize } from 'node:v8';
 import { CommandType, TaskQueueKind } from '@perdure/api/enums';
 import { Acceptance, type Request } from '@perdure/api/update';
 import { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
+import { emptyEntries, emptyHead, emptyWorkflowTask } from '../engine/workflow/empty.ts';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
 import { completeWorkflowTask } from '../engine/workflow/requests/complete-workflow-task.ts';
 import { signalRun } from '../engine/workflow/requests/signal.ts';
@@ -128,6 +130,31 @@ describe('a run that is read from storage is the one that was stored', () => {
     assert.equal(stored?.run.head.workflowTask, null);
     assert.equal(stored?.run.pendingUpdates.size, 0);
   });
+});
+
+test('what an earlier version stored has a value for every field that came later', async () => {
+  const { host } = await hostWorld();
+  const { run } = await durableRun(host, 'w');
+  const loadRun = async () => {
+    const stored = await host.storage.loadRun(run.key);
+    if (!stored) return null;
+    const { head, entries } = stored;
+    const kinds = [1, 2, 3, 4, 5, 6, 7, 8].map((kind) => ({ kind, key: '1', value: serialize({}) }));
+    const value = serialize({ nextEventId: 9, workflowTask: { attempt: 2 } });
+    return { ...stored, head: { ...head, value }, entries: [...entries, ...kinds] };
+  };
+  const other = await hostWorld({ storage: { ...host.storage, loadRun }, seed: 2 });
+  const read = (await other.host.load(run.key))?.run;
+  assert.ok(read);
+  assert.deepEqual(read.head, {
+    ...emptyHead,
+    nextEventId: 9,
+    workflowTask: { ...emptyWorkflowTask, attempt: 2 },
+  });
+  for (const [name, empty] of Object.entries(emptyEntries)) {
+    const collection: ReadonlyMap<unknown, unknown> = read[name as keyof typeof emptyEntries];
+    assert.deepEqual(collection.get('1') ?? collection.get(1), empty, name);
+  }
 });
 
 test('a run whose history does not begin with a start is reported as what it is', async () => {

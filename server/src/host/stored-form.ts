@@ -1,17 +1,18 @@
 import { deserialize, serialize } from 'node:v8';
 import { History } from '@perdure/api/history';
-import { emptyHead, emptyRun } from '../engine/workflow/create.ts';
-import type { Head, Run } from '../engine/workflow/state.ts';
+import { emptyRun } from '../engine/workflow/create.ts';
+import { emptyEntries, emptyHead, emptyWorkflowTask } from '../engine/workflow/empty.ts';
+import type { Head, Run, WorkflowTask } from '../engine/workflow/state.ts';
 import { type CollectionName, collection } from '../engine/workflow/transition.ts';
 import { fromTimestamp } from '../kernel/time.ts';
 import type { EntryWrite, StoredRun } from '../storage/contract.ts';
 
 /**
  * How a run's state looks in storage: the head and every entry of a collection as a value of its own, in the form of
- * the structured clone algorithm, which Node reads back in every later version. Added fields of the head take their
- * value from `emptyHead`. The numbers of the kinds are on disk: they may be added to, never changed.
+ * the structured clone algorithm, which Node reads back in every later version. Added fields take their value from
+ * `empty.ts`. The numbers of the kinds are on disk: they may be added to, never changed.
  */
-const KINDS: readonly (readonly [number, CollectionName])[] = [
+const KINDS: readonly (readonly [number, keyof typeof emptyEntries])[] = [
   [1, 'activities'],
   [2, 'timers'],
   [3, 'children'],
@@ -21,7 +22,7 @@ const KINDS: readonly (readonly [number, CollectionName])[] = [
   [7, 'buffered'],
   [8, 'fields'],
 ];
-const kindOf = new Map(KINDS.map(([kind, name]) => [name, kind]));
+const kindOf = new Map<CollectionName, number>(KINDS.map(([kind, name]) => [name, kind]));
 const nameOf = new Map(KINDS);
 const numericKeys: ReadonlySet<CollectionName> = new Set(['activities', 'children', 'externals', 'buffered']);
 
@@ -44,17 +45,23 @@ export function readRun(stored: StoredRun): Run {
   const [first] = History.decode(stored.firstBatch).events;
   const started = first?.workflowExecutionStartedEventAttributes;
   if (!first || !started) throw new Error(`history of ${stored.key.runId} does not begin with a start`);
-  const head = { ...emptyHead, ...(deserialize(stored.head.value) as Head) };
-  const run = emptyRun(stored.key, started, fromTimestamp(first.eventTime) ?? 0, head);
+  const run = emptyRun(stored.key, started, fromTimestamp(first.eventTime) ?? 0, readHead(stored.head.value));
   for (const { kind, key, value } of stored.entries) {
     const name = nameOf.get(kind);
     if (!name) throw new Error(`entry of unknown kind ${kind}`);
-    collection(run, name).set(numericKeys.has(name) ? Number(key) : key, deserialize(value));
+    const entry: unknown = { ...emptyEntries[name], ...deserialize(value) };
+    collection(run, name).set(numericKeys.has(name) ? Number(key) : key, entry);
   }
   for (const name of numericKeys) sortByKey(collection(run, name) as Map<number, unknown>);
   for (const { activityId, scheduledEventId } of run.activities.values())
     run.activityIds.set(activityId, scheduledEventId);
   return run;
+}
+
+function readHead(value: Uint8Array): Head {
+  const head: Head = { ...emptyHead, ...deserialize(value) };
+  const whole = (task: WorkflowTask | null) => task && { ...emptyWorkflowTask, ...task };
+  return { ...head, workflowTask: whole(head.workflowTask), abandonedTask: whole(head.abandonedTask) };
 }
 
 /** Storage has the keys as text, `10` before `9`; what came first is to come first again. */

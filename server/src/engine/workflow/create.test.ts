@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
 import { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import { toDuration, toTimestamp } from '../../kernel/time.ts';
-import { emptyHead } from './create.ts';
+import { emptyHead } from './empty.ts';
 import { eventOf, given, type RunOptions, START } from './given.fixture.ts';
 import { signalled } from './steps.fixture.ts';
 

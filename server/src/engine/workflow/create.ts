@@ -1,7 +1,8 @@
 import type { Init } from '@perdure/api';
-import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
+import { EventType } from '@perdure/api/enums';
 import { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import { durationMs, fromTimestamp } from '../../kernel/time.ts';
+import { emptyHead } from './empty.ts';
 import { addEvent } from './events.ts';
 import { mergeFields } from './fields.ts';
 import { ensureWorkflowTask } from './machines/workflow-task.ts';
@@ -99,45 +100,6 @@ export function emptyRun(
     activityIds: new Map(),
   };
 }
-
-/** The head of a run in which nothing has happened. Stored heads are laid over it, so that new fields have a value. */
-export const emptyHead: Head = {
-  status: WorkflowExecutionStatus.RUNNING,
-  nextEventId: 1,
-  lastEventTime: 0,
-  historySize: 0,
-  transitions: 0,
-  workflowTask: null,
-  workflowTaskAttempt: 1,
-  attemptsSinceLastSuccess: 0,
-  taskProblem: null,
-  workflowTaskStamp: 0,
-  previousStartedEventId: 0,
-  lastCompletedEventId: 0,
-  sticky: null,
-  closeAttempted: false,
-  backoffUntil: null,
-  awaitsParent: false,
-  runDeadline: null,
-  executionDeadline: null,
-  priority: null,
-  pause: null,
-  cancelRequested: false,
-  cancelRequestId: '',
-  signalCount: 0,
-  completedUpdates: 0,
-  nextBufferSequence: 1,
-  bufferedBytes: 0,
-  closeTime: null,
-  closeEventId: 0,
-  successorRunId: '',
-  parentToTell: false,
-  deleteRequested: false,
-  abandonedTask: null,
-  resetRunId: '',
-  forkedFrom: [],
-  resetPoints: [],
-};
 
 /** The decoded form of what is being written, so that a new run and one read from storage look the same. */
 function withDefaults(started: Init<WorkflowExecutionStartedEventAttributes>): WorkflowExecutionStartedEventAttributes {

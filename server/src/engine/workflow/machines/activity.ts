@@ -5,6 +5,7 @@ import { Failure } from '@perdure/api/failure';
 import type { ActivityTaskCanceledEventAttributes } from '@perdure/api/history';
 import type { Backoff, RetryFailure } from '../../../kernel/retry.ts';
 import { isRetryable, nextBackoff } from '../../../kernel/retry.ts';
+import { emptyActivity } from '../empty.ts';
 import { addEvent } from '../events.ts';
 import { serverFailure, timeoutFailure, timeoutName, truncateFailure } from '../failures.ts';
 import { notePauses } from '../pause-info.ts';
@@ -74,25 +75,10 @@ export type Scheduling = Pick<
 export function scheduleActivity(t: Transition, scheduling: Scheduling): void {
   const { scheduledEventId, activityId } = scheduling;
   put(t, 'activities', scheduledEventId, {
+    ...emptyActivity,
     ...scheduling,
     firstScheduledTime: t.now,
     scheduledTime: t.now,
-    attempt: 1,
-    stamp: 1,
-    state: 'scheduled',
-    startedTime: 0,
-    requestId: '',
-    identity: '',
-    lastWorkerIdentity: '',
-    lastHeartbeatTime: 0,
-    heartbeatDetails: null,
-    lastFailure: null,
-    lastAttemptCompleteTime: null,
-    originalOptions: null,
-    pause: null,
-    reset: null,
-    cancelRequested: false,
-    cancelRequestedEventId: 0,
   });
   putDerived(t, t.run.activityIds, activityId, scheduledEventId);
 }

@@ -7,6 +7,7 @@ import {
 } from '@perdure/api/enums';
 import type { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
 import { durationMs, toDuration } from '../../../kernel/time.ts';
+import { emptyWorkflowTask } from '../empty.ts';
 import { addEvent, endBatch, flushBuffered, hasBufferedEvents, nextEventId } from '../events.ts';
 import { clearProblem, failedBecause, reportProblem, timedOut } from '../reported-problems.ts';
 import { noteResetPoint } from '../reset-points.ts';
@@ -73,10 +74,10 @@ export function scheduleWorkflowTask(t: Transition, options: ScheduleOptions = {
   const queue = currentQueue(run);
   const startToCloseTimeout = taskTimeout(t, attempt);
   const task: WorkflowTask = {
+    ...emptyWorkflowTask,
     speculative,
     recorded,
     scheduledEventId: nextEventId(t),
-    startedEventId: 0,
     attempt,
     stamp: ++head.workflowTaskStamp,
     queue,
@@ -84,11 +85,6 @@ export function scheduleWorkflowTask(t: Transition, options: ScheduleOptions = {
     scheduleToStartDeadline: scheduleToStartDeadline(t, speculative),
     scheduledTime: t.now,
     originalScheduledTime: options.originalScheduledTime ?? t.now,
-    startedTime: 0,
-    requestId: '',
-    identity: '',
-    suggestContinueAsNewReasons: [],
-    historySizeBytes: 0,
   };
   if (recorded) addScheduledEvent(t, task);
   head.workflowTask = task;

@@ -1,5 +1,6 @@
 import { EventType, TaskQueueKind, TimeoutType, WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { durationMs } from '../../../kernel/time.ts';
+import { emptyWorkflowTask } from '../empty.ts';
 import { noteResetPoint } from '../reset-points.ts';
 import type { WorkflowTask } from '../state.ts';
 import type { Transition } from '../transition.ts';
@@ -12,22 +13,14 @@ const scheduled: Fold = (t, event) => {
   head.backoffUntil = null;
   head.workflowTaskAttempt = attempt;
   head.workflowTask = {
-    speculative: false,
-    recorded: true,
+    ...emptyWorkflowTask,
     scheduledEventId: event.eventId,
-    startedEventId: 0,
     attempt,
     stamp: ++head.workflowTaskStamp,
     queue: { name, kind, normalName },
     startToCloseTimeout: durationMs(startToCloseTimeout),
-    scheduleToStartDeadline: null,
     scheduledTime: t.now,
     originalScheduledTime: t.now,
-    startedTime: 0,
-    requestId: '',
-    identity: '',
-    suggestContinueAsNewReasons: [],
-    historySizeBytes: 0,
   };
 };
 
