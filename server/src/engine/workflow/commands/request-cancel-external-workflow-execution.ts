@@ -1,10 +1,9 @@
 import type { RequestCancelExternalWorkflowExecutionCommandAttributes } from '@perdure/api/command';
 import { WorkflowTaskFailedCause as Cause, EventType } from '@perdure/api/enums';
-import { isUuid } from '../../../kernel/ids.ts';
 import { addEvent, nextEventId } from '../events.ts';
-import { put, type Transition } from '../transition.ts';
+import type { Transition } from '../transition.ts';
 import { type ApplyCommand, outerFields, type Refused, refused } from './command.ts';
-import { CROSS_NAMESPACE, isOtherNamespace, tooManyExternals } from './other-execution.ts';
+import { refuseTarget, sendToOther, tooManyExternals } from './other-execution.ts';
 
 const NAME = 'RequestCancelExternalWorkflowExecutionCommand';
 const BAD = Cause.BAD_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_ATTRIBUTES;
@@ -16,12 +15,11 @@ export const requestCancelExternalWorkflowExecution: ApplyCommand = (t, command,
   const refusal = check(t, attributes, completedEventId);
   if (refusal) return refusal;
   const { namespace, workflowId, runId, control, childWorkflowOnly, reason } = attributes;
-  const namespaceId = t.namespace.id;
   const initiatedEventId = addEvent(t, EventType.REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED, {
     requestCancelExternalWorkflowExecutionInitiatedEventAttributes: {
       workflowTaskCompletedEventId: completedEventId,
       namespace,
-      namespaceId,
+      namespaceId: t.namespace.id,
       workflowExecution: { workflowId, runId },
       control,
       childWorkflowOnly,
@@ -29,15 +27,7 @@ export const requestCancelExternalWorkflowExecution: ApplyCommand = (t, command,
     },
     ...outerFields(command),
   });
-  put(t, 'externals', initiatedEventId, {
-    kind: 'cancel',
-    initiatedEventId,
-    namespaceId,
-    workflowId,
-    runId,
-    requestId: t.random.uuid(),
-    childWorkflowOnly,
-  });
+  sendToOther(t, { kind: 'cancel', initiatedEventId, workflowId, runId, childWorkflowOnly });
   return null;
 };
 
@@ -46,20 +36,16 @@ function check(
   { namespace, workflowId, runId }: RequestCancelExternalWorkflowExecutionCommandAttributes,
   completedEventId: number,
 ): Refused | null {
-  const { maxIdLength, maxPendingCancels } = t.limits;
-  if (isOtherNamespace(t, namespace)) return refused(BAD, CROSS_NAMESPACE);
-  if (workflowId === '') return refused(BAD, `WorkflowId is not set on ${NAME}. Namespace=${namespace} RunId=${runId}`);
-  const { length } = workflowId;
-  if (length > maxIdLength)
+  const details = `RunId=${runId} Namespace=${namespace}`;
+  const rest = `Namespace=${namespace} RunId=${runId}`;
+  const refusal = refuseTarget(t, { command: NAME, cause: BAD, namespace, workflowId, runId, rest, details });
+  if (refusal) return refusal;
+  if (startsInSameTask(t, workflowId, completedEventId))
     return refused(
       BAD,
-      `WorkflowId on ${NAME} exceeds length limit. WorkflowId=${workflowId} Length=${length} Limit=${maxIdLength} RunId=${runId} Namespace=${namespace}`,
+      `Start and RequestCancel for child workflow is not allowed in same workflow task. WorkflowId=${workflowId} ${details}`,
     );
-  const where = `WorkflowId=${workflowId} RunId=${runId} Namespace=${namespace}`;
-  if (runId !== '' && !isUuid(runId)) return refused(BAD, `Invalid RunId set on ${NAME}. ${where}`);
-  if (startsInSameTask(t, workflowId, completedEventId))
-    return refused(BAD, `Start and RequestCancel for child workflow is not allowed in same workflow task. ${where}`);
-  const tooMany = tooManyExternals(t, 'cancel', maxPendingCancels);
+  const tooMany = tooManyExternals(t, 'cancel', t.limits.maxPendingCancels);
   return tooMany ? refused(Cause.PENDING_REQUEST_CANCEL_LIMIT_EXCEEDED, tooMany) : null;
 }
 

@@ -1,10 +1,9 @@
 import type { SignalExternalWorkflowExecutionCommandAttributes } from '@perdure/api/command';
 import { WorkflowTaskFailedCause as Cause, EventType } from '@perdure/api/enums';
-import { isUuid } from '../../../kernel/ids.ts';
 import { addEvent } from '../events.ts';
-import { put, type Transition } from '../transition.ts';
+import type { Transition } from '../transition.ts';
 import { type ApplyCommand, outerFields, type Refused, refused, terminating } from './command.ts';
-import { CROSS_NAMESPACE, isOtherNamespace, tooManyExternals } from './other-execution.ts';
+import { refuseTarget, sendToOther, tooManyExternals } from './other-execution.ts';
 
 const NAME = 'SignalExternalWorkflowExecutionCommand';
 const BAD = Cause.BAD_SIGNAL_WORKFLOW_EXECUTION_ATTRIBUTES;
@@ -17,12 +16,11 @@ export const signalExternalWorkflowExecution: ApplyCommand = (t, command, { comp
   if (refusal) return refusal;
   const { execution, signalName, input, control, childWorkflowOnly, header, namespace } = attributes;
   const { workflowId = '', runId = '' } = execution ?? {};
-  const namespaceId = t.namespace.id;
   const initiatedEventId = addEvent(t, EventType.SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED, {
     signalExternalWorkflowExecutionInitiatedEventAttributes: {
       workflowTaskCompletedEventId: completedEventId,
       namespace,
-      namespaceId,
+      namespaceId: t.namespace.id,
       workflowExecution: { workflowId, runId },
       signalName,
       input,
@@ -32,38 +30,20 @@ export const signalExternalWorkflowExecution: ApplyCommand = (t, command, { comp
     },
     ...outerFields(command),
   });
-  put(t, 'externals', initiatedEventId, {
-    kind: 'signal',
-    initiatedEventId,
-    namespaceId,
-    workflowId,
-    runId,
-    requestId: t.random.uuid(),
-    childWorkflowOnly,
-  });
+  sendToOther(t, { kind: 'signal', initiatedEventId, workflowId, runId, childWorkflowOnly });
   return null;
 };
 
 function check(t: Transition, attributes: SignalExternalWorkflowExecutionCommandAttributes): Refused | null {
   const { execution, signalName, namespace, input } = attributes;
-  const { maxIdLength, blobSizeError, maxPendingSignals } = t.limits;
+  const { blobSizeError, maxPendingSignals } = t.limits;
   if (!execution) return refused(BAD, `Execution is not set on ${NAME}.`);
-  if (isOtherNamespace(t, namespace)) return refused(BAD, CROSS_NAMESPACE);
   const { workflowId, runId } = execution;
-  if (workflowId === '')
-    return refused(
-      BAD,
-      `WorkflowId is not set on ${NAME}. Namespace=${namespace} RunId=${runId} SignalName=${signalName}`,
-    );
   const where = `Namespace=${namespace} RunId=${runId}`;
-  const { length } = workflowId;
-  if (length > maxIdLength)
-    return refused(
-      BAD,
-      `WorkflowId on ${NAME} exceeds length limit. WorkflowId=${workflowId} Length=${length} Limit=${maxIdLength} ${where} SignalName=${signalName}`,
-    );
-  if (runId !== '' && !isUuid(runId))
-    return refused(BAD, `Invalid RunId set on ${NAME}. WorkflowId=${workflowId} ${where} SignalName=${signalName}`);
+  const details = `${where} SignalName=${signalName}`;
+  const target = { command: NAME, cause: BAD, namespace, workflowId, runId, rest: details, details };
+  const refusal = refuseTarget(t, target);
+  if (refusal) return refusal;
   if (signalName === '') return refused(BAD, `SignalName is not set on ${NAME}. WorkflowId=${workflowId} ${where}`);
   const tooMany = tooManyExternals(t, 'signal', maxPendingSignals);
   if (tooMany) return refused(Cause.PENDING_SIGNALS_LIMIT_EXCEEDED, tooMany);
