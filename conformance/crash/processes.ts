@@ -13,6 +13,8 @@ export interface Victim {
   stop(): Promise<void>;
   /** How often it ended without being told to. */
   ownEnds(): number;
+  /** Of the process that runs now. */
+  pid(): number | undefined;
 }
 
 export interface ServerAt {
@@ -80,6 +82,7 @@ function victim(name: string, start: () => ChildProcess): Victim {
     },
     stop: end,
     ownEnds: () => ownEnds,
+    pid: () => child.pid,
   };
 }
 

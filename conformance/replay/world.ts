@@ -81,7 +81,7 @@ async function call<Q extends object, R>(
   body: Q,
 ): Promise<R> {
   const bytes = request.encode({ namespace: 'default', ...body }).finish();
-  const deadlineMs = Date.now() + 10_000;
+  const deadlineMs = 10_000;
   return response.decode(
     await client.call('temporal.api.workflowservice.v1.WorkflowService', method, bytes, { deadlineMs }),
   );

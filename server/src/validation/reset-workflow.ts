@@ -1,7 +1,7 @@
 import { ResetReapplyExcludeType as Exclude, ResetReapplyType } from '@perdure/api/enums';
 import type { ResetWorkflowExecutionRequest } from '@perdure/api/workflowservice';
 import type { Exclusions } from '../engine/workflow/requests/reapply.ts';
-import { Code, invalidArgument, ServiceError, unimplemented } from '../kernel/errors.ts';
+import { invalidArgument, unimplemented } from '../kernel/errors.ts';
 import type { Limits } from '../kernel/limits.ts';
 import { checkedWorkflowOptions, type WorkflowOptionsUpdate } from './workflow-options.ts';
 
@@ -12,8 +12,7 @@ export function checkResetRequest(
 ): void {
   if (requestId === '') throw invalidArgument('RequestId is not set on request.');
   if (Buffer.byteLength(requestId) > limits.maxIdLength) throw invalidArgument('RequestId length exceeds limit.');
-  if (!REAPPLY_TYPES.has(resetReapplyType))
-    throw new ServiceError(Code.INTERNAL, `unknown reset reapply type: ${resetReapplyType}`);
+  if (!REAPPLY_TYPES.has(resetReapplyType)) throw invalidArgument(`unknown reset reapply type: ${resetReapplyType}`);
 }
 
 const REAPPLY_TYPES = new Set<number>(Object.values(ResetReapplyType));

@@ -1,6 +1,6 @@
 import { QueryResultType } from '@perdure/api/enums';
 import type { QueryAnswer } from '../../host/queries.ts';
-import { Code, invalidArgument, notFound, ServiceError } from '../../kernel/errors.ts';
+import { invalidArgument, notFound } from '../../kernel/errors.ts';
 import type { Handler, RequestOf } from '../context.ts';
 import type { QueryTaskToken } from '../query-task-response.ts';
 import { checkTokenNamespace } from '../task-reference.ts';
@@ -26,6 +26,6 @@ function answerOf(request: RequestOf<'RespondQueryTaskCompleted'>, sizeLimit: nu
     case QueryResultType.FAILED:
       return { kind: 'failed', message: errorMessage, failure };
     default:
-      throw new ServiceError(Code.INTERNAL, 'unknown query completed type');
+      throw invalidArgument('unknown query completed type');
   }
 }
