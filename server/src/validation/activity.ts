@@ -1,6 +1,6 @@
-import { Failure } from '@perdure/api/failure';
 import { invalidArgument } from '../kernel/errors.ts';
 import type { Limits } from '../kernel/limits.ts';
+import { readFailure } from '../kernel/read-failure.ts';
 import type { WireTime } from '../kernel/time.ts';
 
 /** Checks of requests that workers make about their activities. */
@@ -25,14 +25,14 @@ export function checkActivityById({
 
 /** A worker reports what its activity threw: an application failure. None at all passes, as in the reference. */
 export function checkApplicationFailure(failure: Uint8Array | null): void {
-  if (failure && Failure.decode(failure).applicationFailureInfo === null)
+  if (failure && readFailure(failure).applicationFailureInfo === null)
     throw invalidArgument('Failure must have ApplicationFailureInfo.');
 }
 
 /** Seconds and nanos in range and of one sign, in the failure and in its causes. */
 export function checkNextRetryDelays(failure: Uint8Array | null): void {
   for (let bytes = failure; bytes !== null; ) {
-    const { applicationFailureInfo, cause } = Failure.decode(bytes);
+    const { applicationFailureInfo, cause } = readFailure(bytes);
     const delay = applicationFailureInfo?.nextRetryDelay;
     const wrong = delay ? durationProblem(delay) : null;
     if (wrong !== null) throw invalidArgument(`NextRetryDelay is not a valid duration: ${wrong}`);

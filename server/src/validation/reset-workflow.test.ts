@@ -44,7 +44,7 @@ describe('a reset is refused', () => {
     checkResetRequest(request('x'.repeat(1000)), defaultLimits);
   });
   test('with a kind of reapplication that nobody knows', () => {
-    assert.throws(() => checkResetRequest(request('r', 9), defaultLimits), { code: Code.INTERNAL });
+    assert.throws(() => checkResetRequest(request('r', 9), defaultLimits), { code: Code.INVALID_ARGUMENT });
   });
   test('to an event before the second, or after the last', () => {
     for (const id of [-1, 0, 1, 10, 11]) assert.throws(() => checkResetPoint(id, 10), { code: Code.INVALID_ARGUMENT });

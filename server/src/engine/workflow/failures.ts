@@ -1,5 +1,6 @@
 import { TimeoutType } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
+import { readFailure } from '../../kernel/read-failure.ts';
 
 /** Failures that the server itself makes, and how one that is too large is cut down. */
 
@@ -43,7 +44,7 @@ const INFO_BYTES = 8;
  * Reference: common/failure.
  */
 export function truncateFailure(bytes: Uint8Array, maxBytes: number, maxCauses = MOST_CAUSES): Uint8Array {
-  const { applicationFailureInfo: application, serverFailureInfo: server, ...failure } = Failure.decode(bytes);
+  const { applicationFailureInfo: application, serverFailureInfo: server, ...failure } = readFailure(bytes);
   let left = maxBytes;
   const cut = (text: string): string => {
     const kept = truncateText(text, left);

@@ -4,6 +4,7 @@ import { ContinueAsNewInitiator, RetryState, TimeoutType } from '@perdure/api/en
 import { Failure } from '@perdure/api/failure';
 import type { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import { nextCronBackoff } from '../../kernel/cron.ts';
+import { readFailure } from '../../kernel/read-failure.ts';
 import { type Backoff, nextBackoff } from '../../kernel/retry.ts';
 import { durationMs, fromTimestamp, toDuration } from '../../kernel/time.ts';
 import { createRun } from './create.ts';
@@ -38,7 +39,7 @@ export function continueAfterCompletion(t: Transition, result: Uint8Array | null
 
 /** The retry, or else the next cron run, after a failure. */
 export function continueAfterFailure(t: Transition, failure: Uint8Array): Succession {
-  const retry = retryBackoff(t, Failure.decode(failure));
+  const retry = retryBackoff(t, readFailure(failure));
   const { started } = t.run;
   if (retry.kind === 'retry') {
     const successorRunId = createSuccessor(t, retry.intervalMs, {

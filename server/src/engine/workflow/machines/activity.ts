@@ -1,8 +1,8 @@
 import type { Init } from '@perdure/api';
 import { Payload, Payloads } from '@perdure/api/common';
 import { EventType, RetryState, TimeoutType } from '@perdure/api/enums';
-import { Failure } from '@perdure/api/failure';
 import type { ActivityTaskCanceledEventAttributes } from '@perdure/api/history';
+import { readFailure } from '../../../kernel/read-failure.ts';
 import type { Backoff, RetryFailure } from '../../../kernel/retry.ts';
 import { isRetryable, nextBackoff } from '../../../kernel/retry.ts';
 import { emptyActivity } from '../empty.ts';
@@ -115,7 +115,7 @@ export function completeActivity(t: Transition, activity: Activity, result: Uint
 
 /** The attempt failed: another one follows after a while, or the activity has failed. */
 export function failActivity(t: Transition, activity: Activity, failure: Uint8Array | null, identity: string): void {
-  const retry = retryAfter(t, activity, failure && Failure.decode(failure));
+  const retry = retryAfter(t, activity, failure && readFailure(failure));
   if (retry.kind === 'retry') return scheduleAttempt(t, activity, retry.intervalMs, failure);
   closeActivity(t, activity, EventType.ACTIVITY_TASK_FAILED, {
     activityTaskFailedEventAttributes: {
@@ -217,7 +217,7 @@ function nextTimeout(activity: Activity): Timeout | null {
 function timeOut(t: Transition, activity: Activity, type: TimeoutType): void {
   const message = `activity ${timeoutName(type)} timeout`;
   const bare = timeoutFailure(message, type);
-  const retry = retryAfter(t, activity, Failure.decode(bare));
+  const retry = retryAfter(t, activity, readFailure(bare));
   if (retry.kind === 'retry') return scheduleAttempt(t, activity, retry.intervalMs, bare);
   const { retryState } = retry;
   const { scheduledEventId, heartbeatDetails: lastHeartbeatDetails, lastFailure: cause } = activity;
