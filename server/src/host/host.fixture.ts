@@ -3,7 +3,7 @@ import type { Effect } from '../engine/workflow/derive.ts';
 import { signalRun } from '../engine/workflow/requests/signal.ts';
 import { testNamespace } from '../engine/workflow/testing.ts';
 import type { Transition } from '../engine/workflow/transition.ts';
-import { defaultLimits } from '../kernel/limits.ts';
+import { defaultLimits, type Limits } from '../kernel/limits.ts';
 import { type ManualClock, manualClock } from '../kernel/manual-clock.ts';
 import { seededRandom } from '../kernel/seeded-random.ts';
 import type { RunKey, Storage } from '../storage/contract.ts';
@@ -30,6 +30,7 @@ export interface HostWorldOptions {
   readonly cacheCapacity?: number;
   /** No two hosts over one storage may make the same ids. */
   readonly seed?: number;
+  readonly limits?: Partial<Limits>;
 }
 
 export async function hostWorld(options: HostWorldOptions = {}): Promise<HostWorld> {
@@ -40,7 +41,7 @@ export async function hostWorld(options: HostWorldOptions = {}): Promise<HostWor
   const host = createHost({
     clock,
     random: seededRandom(options.seed ?? 1, clock.now),
-    limits: defaultLimits,
+    limits: { ...defaultLimits, ...options.limits },
     storage: faults.storage,
     namespace: () => testNamespace,
     perform: (effect, { run: { key } }) => performed.push({ effect, key }),

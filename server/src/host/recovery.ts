@@ -1,5 +1,6 @@
 import { allParts } from '../engine/workflow/derive.ts';
 import { wake } from '../engine/workflow/requests/wake.ts';
+import { ServiceError } from '../kernel/errors.ts';
 import type { RunKey } from '../storage/contract.ts';
 import { type Loaded, nextDue, takeDue, updateDerived } from './loaded.ts';
 import { live, loadRun } from './runs.ts';
@@ -48,6 +49,8 @@ function wakeLoaded(state: HostState, found: Loaded): void {
   try {
     if (parts.length > 0) change(state, loaded, (t) => wake(t, parts));
   } catch (error) {
+    // The run had become too large, and is closed.
+    if (error instanceof ServiceError) return;
     onBug(error);
     updateDerived(loaded, parts, now);
     // Its deadlines have passed, and would be tried again at once, forever.

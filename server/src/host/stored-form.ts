@@ -3,7 +3,7 @@ import { History } from '@perdure/api/history';
 import { emptyRun } from '../engine/workflow/create.ts';
 import { emptyEntries, emptyHead, emptyWorkflowTask } from '../engine/workflow/empty.ts';
 import type { Head, Run, WorkflowTask } from '../engine/workflow/state.ts';
-import { type CollectionName, collection } from '../engine/workflow/transition.ts';
+import { type CollectionName, collection, setEntry } from '../engine/workflow/transition.ts';
 import { fromTimestamp } from '../kernel/time.ts';
 import type { EntryWrite, StoredRun } from '../storage/contract.ts';
 
@@ -50,7 +50,7 @@ export function readRun(stored: StoredRun): Run {
     const name = nameOf.get(kind);
     if (!name) throw new Error(`entry of unknown kind ${kind}`);
     const entry: unknown = { ...emptyEntries[name], ...deserialize(value) };
-    collection(run, name).set(numericKeys.has(name) ? Number(key) : key, entry);
+    setEntry(run, name, numericKeys.has(name) ? Number(key) : key, entry);
   }
   for (const name of numericKeys) sortByKey(collection(run, name) as Map<number, unknown>);
   for (const { activityId, scheduledEventId } of run.activities.values())

@@ -1,5 +1,8 @@
+import { isOpen } from '../engine/workflow/close.ts';
 import { type Batch, changesHead, changesSomethingDurable, conclude } from '../engine/workflow/conclude.ts';
 import { effectOf, type Part, touchedParts } from '../engine/workflow/derive.ts';
+import { type Excess, excessOfRun, excessOfTransition } from '../engine/workflow/hard-limits.ts';
+import { overLimit, terminateRun } from '../engine/workflow/requests/terminate.ts';
 import {
   begin,
   type Context,
@@ -9,6 +12,7 @@ import {
   type Transition,
 } from '../engine/workflow/transition.ts';
 import { changesVisibility } from '../engine/workflow/visibility-record.ts';
+import { invalidArgument } from '../kernel/errors.ts';
 import { createLoaded, extendTail, type Loaded, lost, nextDue, updateDerived } from './loaded.ts';
 import { live, register } from './runs.ts';
 import type { HostState } from './state.ts';
@@ -24,22 +28,42 @@ export function contextFor({ options }: HostState, namespace: NamespaceView): Co
   return { now: clock.now(), random, limits, namespace };
 }
 
-/** One transition of one run, in this turn. What `apply` throws undoes it. */
+/**
+ * One transition of one run, in this turn. What `apply` throws undoes it. A run that is too large for it is terminated
+ * instead, and INVALID_ARGUMENT thrown.
+ */
 export function change<T>(state: HostState, given: Loaded, apply: (t: Transition) => T): Changed<T> {
   const loaded = live(state, given);
   if (!loaded) throw lost();
   const t = begin(loaded.run, contextFor(state, loaded.namespace));
   let reply: T;
-  let concluded: Concluded[];
+  let concluded: Concluded[] = [];
+  let excess: Excess | null;
   try {
     reply = apply(t);
-    concluded = concludeAll(loaded, t);
+    excess = changesSomethingDurable(t) ? excessOfRun(t) : null;
+    if (excess === null) {
+      concluded = concludeAll(loaded, t);
+      excess = excessOfTransition(t, concluded[0]?.batches ?? []);
+    }
   } catch (error) {
     rollBack(t);
     throw error;
   }
+  if (excess !== null) {
+    rollBack(t);
+    endRun(state, loaded, excess);
+    throw invalidArgument(excess.reason);
+  }
   for (const each of concluded) settle(state, each, each.t !== t);
   return { reply, durable: loaded.settled };
+}
+
+function endRun(state: HostState, loaded: Loaded, excess: Excess): void {
+  if (!isOpen(loaded.run)) return;
+  const t = begin(loaded.run, contextFor(state, loaded.namespace));
+  terminateRun(t, overLimit(excess));
+  for (const each of concludeAll(loaded, t)) settle(state, each, false);
 }
 
 /** Stages a run that a transition brought into being, as the latest of its workflow id. */

@@ -13,6 +13,7 @@ const settings: Readonly<Record<string, readonly [keyof Limits, Kind]>> = {
   'limit.historySize.suggestContinueAsNew': ['historySizeSuggestContinueAsNew', 'count'],
   'limit.historyCount.suggestContinueAsNew': ['historyCountSuggestContinueAsNew', 'count'],
   'limit.mutableStateSize.error': ['mutableStateSizeError', 'count'],
+  'system.transactionSizeLimit': ['transactionSize', 'count'],
   'limit.numPendingActivities.error': ['maxPendingActivities', 'count'],
   'limit.numPendingChildExecutions.error': ['maxPendingChildren', 'count'],
   'limit.numPendingSignals.error': ['maxPendingSignals', 'count'],

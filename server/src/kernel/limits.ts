@@ -8,6 +8,8 @@ export interface Limits {
   readonly historySizeSuggestContinueAsNew: number;
   readonly historyCountSuggestContinueAsNew: number;
   readonly mutableStateSizeError: number;
+  /** Of the events that are written at once. */
+  readonly transactionSize: number;
   readonly maxBufferedEvents: number;
   readonly maxBufferedBytes: number;
   readonly maxSignals: number;
@@ -53,6 +55,7 @@ export const defaultLimits: Limits = {
   historySizeSuggestContinueAsNew: 4 << 20,
   historyCountSuggestContinueAsNew: 4096,
   mutableStateSizeError: 8 << 20,
+  transactionSize: 4 << 20,
   maxBufferedEvents: 100,
   maxBufferedBytes: 2 << 20,
   maxSignals: 10_000,

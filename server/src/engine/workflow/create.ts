@@ -98,6 +98,7 @@ export function emptyRun(
     buffered: new Map(),
     fields: new Map(),
     activityIds: new Map(),
+    stateSize: 0,
   };
 }
 

@@ -5,6 +5,7 @@ import type { WireTime } from '../../kernel/time.ts';
 import type { Batch } from './conclude.ts';
 import { allParts, deadlineOf, effectOf, type Part, touchedParts } from './derive.ts';
 import type { Run } from './state.ts';
+import { entrySize } from './state-size.ts';
 import { type CollectionName, collection, type Transition } from './transition.ts';
 
 /** What is true of every transition, whatever it does. */
@@ -25,6 +26,7 @@ const COLLECTIONS: readonly CollectionName[] = [
 export const snapshot = (run: Run, now: number) => ({
   head: { ...run.head },
   activityIds: new Map(run.activityIds),
+  stateSize: run.stateSize,
   collections: COLLECTIONS.map((name) => new Map(collection(run, name))),
   derived: derivedOf(run, now),
 });
@@ -41,6 +43,7 @@ export function checkUnchanged(run: Run, before: Snapshot, now: number): void {
   ];
   const isSame =
     same(...heads) &&
+    run.stateSize === before.stateSize &&
     same(run.activityIds, before.activityIds) &&
     COLLECTIONS.every((name, n) => same(collection(run, name), before.collections[n] ?? new Map()));
   if (!isSame) assert.deepEqual(snapshot(run, now), before, 'rolled back, the state is as before');
@@ -106,7 +109,13 @@ const CLOSING: ReadonlySet<EventType> = new Set([
 ]);
 
 /** What of a state cannot be together with what. */
-export function checkShape({ head, activities, activityIds, timers, buffered, pendingUpdates, updates }: Run): void {
+export function checkShape(run: Run): void {
+  const { head, activities, activityIds, timers, buffered, pendingUpdates, updates } = run;
+  const sizes = COLLECTIONS.flatMap((name) =>
+    [...collection(run, name).values()].map((value) => entrySize(name, value)),
+  );
+  const stateSize = sizes.reduce((sum, size) => sum + size, 0);
+  assert.equal(run.stateSize, stateSize, 'the size of the state is the sum of its entries');
   const ids = [...activities.values()].map(({ activityId, scheduledEventId }) => [activityId, scheduledEventId]);
   assert.deepEqual(new Map(activityIds), new Map(ids as [string, number][]), 'activities are found by their ids');
   const heldBytes = [...buffered.values()].reduce((sum, { size }) => sum + size, 0);

@@ -47,7 +47,25 @@ export interface Run {
   readonly fields: Map<FieldName, Fields>;
   /** Scheduled event ids of the pending activities by activity id. Follows from `activities`, so it is not stored. */
   readonly activityIds: Map<string, number>;
+  /** About how many bytes the entries of the collections take. Follows from them, too. */
+  stateSize: number;
 }
+
+/** What a run's collections hold, by name. */
+export interface Collections {
+  activities: [number, Activity];
+  timers: [string, Timer];
+  children: [number, Child];
+  externals: [number, External];
+  updates: [string, Update];
+  pendingUpdates: [string, PendingUpdate];
+  requests: [string, SeenRequest];
+  buffered: [number, BufferedEvent];
+  fields: [FieldName, Fields];
+}
+export type CollectionName = keyof Collections;
+export type Key<N extends CollectionName> = Collections[N][0];
+export type Value<N extends CollectionName> = Collections[N][1];
 
 export type FieldName = 'memo' | 'searchAttributes';
 /** Encoded payloads by name. */

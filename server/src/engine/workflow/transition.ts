@@ -4,36 +4,10 @@ import type { HistoryEvent } from '@perdure/api/history';
 import type { Outcome as UpdateOutcome } from '@perdure/api/update';
 import type { Random } from '../../kernel/ids.ts';
 import type { Limits } from '../../kernel/limits.ts';
-import type {
-  Activity,
-  BufferedEvent,
-  Child,
-  External,
-  FieldName,
-  Fields,
-  Head,
-  PendingUpdate,
-  Run,
-  SeenRequest,
-  Timer,
-  Update,
-} from './state.ts';
+import type { CollectionName, Head, Key, Run, Value } from './state.ts';
+import { entrySize } from './state-size.ts';
 
-/** What a run's collections hold, by name. */
-export interface Collections {
-  activities: [number, Activity];
-  timers: [string, Timer];
-  children: [number, Child];
-  externals: [number, External];
-  updates: [string, Update];
-  pendingUpdates: [string, PendingUpdate];
-  requests: [string, SeenRequest];
-  buffered: [number, BufferedEvent];
-  fields: [FieldName, Fields];
-}
-export type CollectionName = keyof Collections;
-export type Key<N extends CollectionName> = Collections[N][0];
-export type Value<N extends CollectionName> = Collections[N][1];
+export type { CollectionName, Value };
 
 /** A batch of new events in the form in which it is stored and sent: the fields of a `History` message. */
 export interface Batch {
@@ -131,18 +105,31 @@ export function put<N extends CollectionName>(t: Transition, name: N, key: Key<N
   const map = collection(t.run, name);
   if (!map.has(key) && !t.dirty.get(name)?.has(key)) addKey(t.fresh, name, key);
   note(t, name, map, key);
-  map.set(key, value);
+  setEntry(t.run, name, key, value);
 }
 
 export function remove<N extends CollectionName>(t: Transition, name: N, key: Key<N>): void {
   const map = collection(t.run, name);
   if (!map.has(key)) return;
   note(t, name, map, key);
-  map.delete(key);
+  setEntry(t.run, name, key, undefined);
   if (!t.fresh.get(name)?.delete(key)) return;
   const changed = t.dirty.get(name);
   changed?.delete(key);
   if (changed?.size === 0) t.dirty.delete(name);
+}
+
+/** Sets an entry, or removes it, outside of any transition: as it is read, or brought back. */
+export function setEntry(run: Run, name: CollectionName, key: string | number, value: unknown): void {
+  const map = collection(run, name);
+  const before = map.get(key);
+  if (before !== undefined) run.stateSize -= entrySize(name, before);
+  if (value === undefined) {
+    map.delete(key);
+    return;
+  }
+  run.stateSize += entrySize(name, value);
+  map.set(key, value);
 }
 
 /** Changes what follows from the collections and is not stored: it is undone like the rest. `undefined` removes. */
@@ -203,11 +190,10 @@ export function rollBack(t: Transition): void {
 function undoDownTo(t: Transition, length: number): void {
   while (t.undo.length > length) {
     const { name, map, key, before } = t.undo.pop() as Undo;
-    if (before === undefined) {
-      map.delete(key);
-      continue;
-    }
-    map.set(key, before);
-    if (name !== null) addKey(t.dirty, name, key);
+    if (name !== null) {
+      setEntry(t.run, name, key, before);
+      if (before !== undefined) addKey(t.dirty, name, key);
+    } else if (before === undefined) map.delete(key);
+    else map.set(key, before);
   }
 }

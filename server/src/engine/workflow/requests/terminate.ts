@@ -1,6 +1,7 @@
 import { Payload, Payloads } from '@perdure/api/common';
 import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
 import { closeRun, endTaskForClosing } from '../close.ts';
+import type { Excess } from '../hard-limits.ts';
 import type { EventAttributes } from '../state.ts';
 import type { Transition } from '../transition.ts';
 
@@ -25,6 +26,13 @@ export function terminateRun(t: Transition, { reason, details, identity, links }
 export const replacedByStart = (newRunId: string): Termination => ({
   reason: 'TerminateIfRunning WorkflowIdReusePolicy',
   details: Payloads.encode({ payloads: [jsonPayload(`terminated by new runID: ${newRunId}`)] }),
+  identity: 'history-service',
+});
+
+/** How an open run ends that has become too large. */
+export const overLimit = ({ reason, details }: Excess): Termination => ({
+  reason,
+  details: details === '' ? null : Payloads.encode({ payloads: [jsonPayload(details)] }),
   identity: 'history-service',
 });
 

@@ -1,0 +1,32 @@
+import type { Activity, BufferedEvent, CollectionName, Fields } from './state.ts';
+
+/** About what an entry comes to besides payloads: ids, times, counts. */
+const PLAIN_BYTES = 150;
+
+/**
+ * About how many bytes an entry of a collection takes. It is asked for with every change, so payloads are measured and
+ * the rest is guessed. Updates that no worker has answered are not stored, and have a limit of their own.
+ */
+export function entrySize(name: CollectionName, value: unknown): number {
+  switch (name) {
+    case 'activities': {
+      const { heartbeatDetails, lastFailure } = value as Activity;
+      return 2 * PLAIN_BYTES + (heartbeatDetails?.length ?? 0) + (lastFailure?.length ?? 0);
+    }
+    case 'buffered':
+      return PLAIN_BYTES + (value as BufferedEvent).size;
+    case 'fields': {
+      let size = 0;
+      for (const [field, payload] of Object.entries(value as Fields)) size += field.length + payload.length;
+      return size;
+    }
+    case 'pendingUpdates':
+      return 0;
+    case 'timers':
+    case 'children':
+    case 'externals':
+    case 'updates':
+    case 'requests':
+      return PLAIN_BYTES;
+  }
+}
