@@ -1,9 +1,9 @@
 import { ResetReapplyExcludeType as Exclude, ResetReapplyType } from '@perdure/api/enums';
 import type { ResetWorkflowExecutionRequest } from '@perdure/api/workflowservice';
 import type { Exclusions } from '../engine/workflow/requests/reapply.ts';
-import { invalidArgument, unimplemented } from '../kernel/errors.ts';
+import { invalidArgument } from '../kernel/errors.ts';
 import type { Limits } from '../kernel/limits.ts';
-import { checkedWorkflowOptions, type WorkflowOptionsUpdate } from './workflow-options.ts';
+import { checkedWorkflowOptions, refuseTimeSkipping, type WorkflowOptionsUpdate } from './workflow-options.ts';
 
 /** Refuses a reset for what can be seen without its workflow. */
 export function checkResetRequest(
@@ -50,8 +50,6 @@ export const optionUpdates = (operations: PostOperations): WorkflowOptionsUpdate
     }
     const { workflowExecutionOptions, updateMask } = updateWorkflowOptions;
     const update = checkedWorkflowOptions(workflowExecutionOptions, updateMask);
-    for (const field of update.fields)
-      if (!field.startsWith('priority'))
-        throw unimplemented(`Changing ${field} is not implemented by this server yet.`);
+    refuseTimeSkipping(update.fields);
     return update;
   });

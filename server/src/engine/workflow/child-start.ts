@@ -8,6 +8,7 @@ import { nextCronBackoff } from '../../kernel/cron.ts';
 import { durationMs, toDuration, toTimestamp } from '../../kernel/time.ts';
 import { inheritedPriority } from './priority.ts';
 import type { Run } from './state.ts';
+import { inheritedOverride } from './versioning-override.ts';
 
 /**
  * What a child is started with: what its parent's event says, and whose child it is. Timeouts and the retry policy were
@@ -48,7 +49,7 @@ export function childStarted(
     memo: asked.memo,
     searchAttributes: asked.searchAttributes,
     header: asked.header,
-    versioningOverride: asked.versioningOverride,
+    versioningOverride: asked.versioningOverride ?? inheritedOverride(parent.head.versioningOverride),
     priority: inheritedPriority(parent.head.priority, asked.priority),
     workflowId: asked.workflowId,
   };

@@ -9,6 +9,7 @@ import { ensureWorkflowTask } from './machines/workflow-task.ts';
 import type { EventAttributes, Head, ResetPoint, Run, RunKey } from './state.ts';
 import type { Context, Transition } from './transition.ts';
 import { begin, put } from './transition.ts';
+import { inTodaysForm } from './versioning-override.ts';
 
 export interface Creation {
   readonly key: RunKey;
@@ -59,6 +60,7 @@ export function beginRun(
     lastEventTime: startTime,
     backoffUntil: backoff > 0 ? startTime + backoff : null,
     priority: started.priority,
+    versioningOverride: started.versioningOverride && inTodaysForm(started.versioningOverride),
     runDeadline: runTimeout > 0 ? startTime + backoff + runTimeout : null,
     executionDeadline: fromTimestamp(started.workflowExecutionExpirationTime),
     ...more,

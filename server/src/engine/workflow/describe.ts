@@ -62,6 +62,7 @@ function executionInfo(run: Run): Init<WorkflowExecutionInfo> {
     searchAttributes: { indexedFields: shownSearchAttributes(run) },
     autoResetPoints: head.resetPoints.length > 0 ? wireResetPoints(head.resetPoints) : null,
     priority: head.priority,
+    versioningInfo: head.versioningOverride && { versioningOverride: head.versioningOverride },
   };
 }
 

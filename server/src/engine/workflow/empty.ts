@@ -28,6 +28,7 @@ export const emptyHead: Head = {
   runDeadline: null,
   executionDeadline: null,
   priority: null,
+  versioningOverride: null,
   pause: null,
   cancelRequested: false,
   cancelRequestId: '',

@@ -47,6 +47,7 @@ function eventSourced(run: Run, changed: ReadonlySet<number>) {
     // While the run is paused a back-off ends without a word.
     backoffUntil: head.pause ? null : head.backoffUntil,
     priority: head.priority && hex(Priority.encode(head.priority)),
+    versioningOverride: head.versioningOverride,
     // Its event may be written later than it began.
     pause: head.pause && { ...head.pause, time: 0 },
     // A reset gives a run new deadlines.

@@ -9,6 +9,7 @@ import type {
 } from '@perdure/api/enums';
 import type { HistoryEvent, WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import type { Request as UpdateRequest } from '@perdure/api/update';
+import type { VersioningOverride } from '@perdure/api/workflow';
 
 /** Names one run. */
 export interface RunKey {
@@ -106,6 +107,8 @@ export interface Head {
 
   /** Of the run's tasks, and of what it starts; the one it was started with unless it was changed since. */
   priority: Priority | null;
+  /** Which workers shall have the run, if not those that it would go to. In today's form. */
+  versioningOverride: VersioningOverride | null;
   /** Set while the run is paused. */
   pause: Pause | null;
 
@@ -316,4 +319,4 @@ export interface BufferedEvent {
 }
 
 /** Wire types that travel through the engine untouched. */
-export type { Priority, RetryPolicy };
+export type { Priority, RetryPolicy, VersioningOverride };

@@ -10,6 +10,7 @@ import { durationMs, fromTimestamp, toDuration } from '../../kernel/time.ts';
 import { createRun } from './create.ts';
 import { wireResetPoints } from './reset-points.ts';
 import type { Transition } from './transition.ts';
+import { inheritedOverride } from './versioning-override.ts';
 
 /**
  * The run that carries on after another one: continued as new, retried, or the next of a cron schedule. It comes into
@@ -142,6 +143,7 @@ function chain(t: Transition): Started {
     parentInitiatedEventId: started.parentInitiatedEventId,
     parentInitiatedEventVersion: started.parentInitiatedEventVersion,
     rootWorkflowExecution: started.rootWorkflowExecution,
+    versioningOverride: inheritedOverride(head.versioningOverride),
     prevAutoResetPoints: wireResetPoints(head.resetPoints),
   };
 }

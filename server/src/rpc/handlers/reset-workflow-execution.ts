@@ -1,7 +1,8 @@
-import { updateRunPriority } from '../../engine/workflow/requests/update-run-options.ts';
+import { updateRunOptions } from '../../engine/workflow/requests/update-run-options.ts';
 import { durableOrUnavailable } from '../../host/host.ts';
 import { resetWorkflow } from '../../host/reset.ts';
 import { checkResetPoint, checkResetRequest, exclusions, optionUpdates } from '../../validation/reset-workflow.ts';
+import { checkVersioningOverride } from '../../validation/versioning-override.ts';
 import type { Handler } from '../context.ts';
 import { checkExecution, findRun } from '../find-run.ts';
 
@@ -14,13 +15,15 @@ export const resetWorkflowExecution: Handler<'ResetWorkflowExecution'> = async (
   const { workflowTaskFinishEventId: finishEventId, requestId, postResetOperations } = request;
   checkResetPoint(finishEventId, base.run.head.nextEventId);
   const updates = optionUpdates(postResetOperations);
+  for (const { options } of updates)
+    checkVersioningOverride(options.versioningOverride, base.run.started.taskQueue?.name ?? '');
   const { reply: runId, durable } = await resetWorkflow(server.host, base, {
     finishEventId,
     requestId,
     reason: request.reason,
     exclude: exclusions(request),
     alongWith(t) {
-      for (const { options, fields } of updates) updateRunPriority(t, options.priority, fields, '');
+      for (const { options, fields } of updates) updateRunOptions(t, options, fields, '');
     },
   });
   await durableOrUnavailable(durable);

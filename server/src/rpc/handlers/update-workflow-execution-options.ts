@@ -1,11 +1,12 @@
-import { updateRunPriority } from '../../engine/workflow/requests/update-run-options.ts';
-import { invalidArgument, unimplemented } from '../../kernel/errors.ts';
+import { updateRunOptions } from '../../engine/workflow/requests/update-run-options.ts';
+import { invalidArgument } from '../../kernel/errors.ts';
 import { checkNamedRun } from '../../validation/control-activity.ts';
-import { checkedWorkflowOptions } from '../../validation/workflow-options.ts';
+import { checkVersioningOverride } from '../../validation/versioning-override.ts';
+import { checkedWorkflowOptions, refuseTimeSkipping } from '../../validation/workflow-options.ts';
 import { changeRun } from '../change-run.ts';
 import type { Handler } from '../context.ts';
 
-/** Changes options of a running workflow: its priority. */
+/** Changes options of a running workflow: its priority, and which workers it goes to. */
 export const updateWorkflowExecutionOptions: Handler<'UpdateWorkflowExecutionOptions'> = async (
   request,
   _call,
@@ -16,10 +17,10 @@ export const updateWorkflowExecutionOptions: Handler<'UpdateWorkflowExecutionOpt
   if (!workflowExecution?.workflowId) throw invalidArgument('WorkflowId is not set on request.');
   const { options, fields } = checkedWorkflowOptions(request.workflowExecutionOptions, request.updateMask);
   checkNamedRun(workflowExecution);
-  for (const field of fields)
-    if (!field.startsWith('priority')) throw unimplemented(`Changing ${field} is not implemented by this server yet.`);
-  const priority = await changeRun(server, id, workflowExecution, (t) =>
-    updateRunPriority(t, options.priority, fields, identity),
-  );
-  return { workflowExecutionOptions: { priority } };
+  refuseTimeSkipping(fields);
+  const workflowExecutionOptions = await changeRun(server, id, workflowExecution, (t) => {
+    checkVersioningOverride(options.versioningOverride, t.run.started.taskQueue?.name ?? '');
+    return updateRunOptions(t, options, fields, identity);
+  });
+  return { workflowExecutionOptions };
 };

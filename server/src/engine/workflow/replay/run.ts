@@ -3,6 +3,7 @@ import { markClosed } from '../close.ts';
 import { signalKey } from '../events.ts';
 import { mergeFields } from '../fields.ts';
 import { notePauses } from '../pause-info.ts';
+import { applyOptions } from '../requests/update-run-options.ts';
 import { put, type Transition } from '../transition.ts';
 import { type Fold, type Folds, need } from './fold.ts';
 
@@ -20,8 +21,9 @@ const cancelRequested: Fold = ({ run: { head } }) => {
 };
 
 const optionsUpdated: Fold = (t, event) => {
-  const { attachedRequestId, priority } = need(event.workflowExecutionOptionsUpdatedEventAttributes, event);
-  if (attachedRequestId === '') t.run.head.priority = priority;
+  const attributes = need(event.workflowExecutionOptionsUpdatedEventAttributes, event);
+  const { attachedRequestId } = attributes;
+  if (attachedRequestId === '') applyOptions(t, attributes);
   else noteRequest(t, attachedRequestId, attachedRequestId, event.eventType, event.eventId);
 };
 

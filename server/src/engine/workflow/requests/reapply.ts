@@ -1,10 +1,11 @@
 import type { Init } from '@perdure/api';
-import { Priority } from '@perdure/api/common';
 import { EventType, UpdateAdmittedEventOrigin } from '@perdure/api/enums';
+import { WorkflowExecutionOptionsUpdatedEventAttributes } from '@perdure/api/history';
 import type { Request as UpdateRequest } from '@perdure/api/update';
 import { addEvent, signalKey } from '../events.ts';
 import type { EventAttributes } from '../state.ts';
 import { put, remove, type Transition } from '../transition.ts';
+import { applyOptions } from './update-run-options.ts';
 
 /** An event as it is in history, or as it is held back. */
 export type Reappliable = { readonly eventType: EventType } & EventAttributes;
@@ -71,8 +72,8 @@ function attach(t: Transition, event: Reappliable): void {
     if (t.run.requests.has(requestId)) return;
     put(t, 'requests', requestId, { requestId, eventType, eventId: 0 });
   } else {
-    const { priority } = workflowExecutionOptionsUpdatedEventAttributes ?? {};
-    t.run.head.priority = priority ? Priority.decode(Priority.encode(priority)) : null;
+    const codec = WorkflowExecutionOptionsUpdatedEventAttributes;
+    applyOptions(t, codec.decode(codec.encode(workflowExecutionOptionsUpdatedEventAttributes ?? {})));
   }
   addEvent(t, eventType, {
     workerMayIgnore: true,

@@ -1,37 +1,73 @@
 import { EventType } from '@perdure/api/enums';
-import { notFound } from '../../../kernel/errors.ts';
+import { VersioningOverride } from '@perdure/api/workflow';
+import { invalidArgument, notFound } from '../../../kernel/errors.ts';
 import { isOpen } from '../close.ts';
 import { addEvent } from '../events.ts';
 import type { Priority } from '../state.ts';
 import type { Transition } from '../transition.ts';
 import { put } from '../transition.ts';
+import { inTodaysForm } from '../versioning-override.ts';
 
 const PRIORITY_FIELDS = ['priorityKey', 'fairnessKey', 'fairnessWeight'] as const;
 const noPriority: Priority = { priorityKey: 0, fairnessKey: '', fairnessWeight: 0 };
 
+/** What of a run can be changed while it runs. */
+export interface RunOptions {
+  readonly priority: Priority | null;
+  readonly versioningOverride: VersioningOverride | null;
+}
+
 /**
- * Changes the priority of a run, and of the tasks of it that wait in queues. `fields`: what of it to take, in camel case,
- * `priority` or parts of it. Returns what holds now; nothing is written when that is what held before.
- * Throws NOT_FOUND when the run is closed. Reference: history/api/updateworkflowoptions.
+ * Changes options of a run, and the tasks of it that wait in queues. `fields`: which of those given to take, in camel
+ * case; of the priority also parts. Returns what holds now; nothing is written when that is what held before.
+ * Throws NOT_FOUND when the run is closed, INVALID_ARGUMENT for a part of an override.
+ * Reference: history/api/updateworkflowoptions.
  */
-export function updateRunPriority(
+export function updateRunOptions(
   t: Transition,
-  given: Priority | null,
+  given: RunOptions,
   fields: ReadonlySet<string>,
   identity: string,
-): Priority | null {
+): RunOptions {
   const { head } = t.run;
   if (!isOpen(t.run)) throw notFound('workflow execution already completed');
-  const priority = merged(head.priority, given, fields);
-  if (same(head.priority, priority)) return priority;
-  head.priority = priority;
+  const priority = merged(head.priority, given.priority, fields);
+  const replaces = replacesOverride(fields);
+  const asked = replaces ? given.versioningOverride : head.versioningOverride;
+  const versioningOverride = asked && inTodaysForm(asked);
+  const samePriority = same(head.priority, priority);
+  if (samePriority && sameOverride(head.versioningOverride, versioningOverride))
+    return { priority, versioningOverride };
   addEvent(t, EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED, {
     workerMayIgnore: true,
-    workflowExecutionOptionsUpdatedEventAttributes: { identity, priority, unsetVersioningOverride: true },
+    workflowExecutionOptionsUpdatedEventAttributes: {
+      identity,
+      priority,
+      versioningOverride: asked,
+      unsetVersioningOverride: asked === null,
+    },
   });
+  applyOptions(t, { priority, versioningOverride });
   renewTasks(t);
-  return priority;
+  return { priority, versioningOverride };
 }
+
+/** From now on these hold. */
+export function applyOptions({ run: { head } }: Transition, { priority, versioningOverride }: RunOptions): void {
+  head.priority = priority;
+  head.versioningOverride = versioningOverride && inTodaysForm(versioningOverride);
+}
+
+/** The old form of an override had two fields, which only make sense together. */
+function replacesOverride(fields: ReadonlySet<string>): boolean {
+  const parts = [fields.has('versioningOverride.behavior'), fields.has('versioningOverride.deployment')];
+  if (parts[0] !== parts[1])
+    throw invalidArgument('error applying update_options: versioning_override fields must be updated together');
+  return fields.has('versioningOverride') || parts[0] === true;
+}
+
+const sameOverride = (a: VersioningOverride | null, b: VersioningOverride | null): boolean =>
+  a && b ? Buffer.compare(VersioningOverride.encode(a), VersioningOverride.encode(b)) === 0 : a === b;
 
 function merged(current: Priority | null, given: Priority | null, fields: ReadonlySet<string>): Priority | null {
   const base = fields.has('priority') ? given : current;

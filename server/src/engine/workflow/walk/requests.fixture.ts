@@ -2,6 +2,7 @@ import {
   EventType,
   RetryState,
   StartChildWorkflowExecutionFailedCause,
+  VersioningBehavior,
   WorkflowTaskFailedCause,
 } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
@@ -28,7 +29,7 @@ import { terminateForReset } from '../requests/reset.ts';
 import { startActivityTask } from '../requests/start-activity-task.ts';
 import { admitUpdate } from '../requests/update.ts';
 import { updateActivityOptions } from '../requests/update-activity-options.ts';
-import { updateRunPriority } from '../requests/update-run-options.ts';
+import { updateRunOptions } from '../requests/update-run-options.ts';
 import type { Activity, Run } from '../state.ts';
 import * as s from '../steps.fixture.ts';
 import { remove } from '../transition.ts';
@@ -56,7 +57,7 @@ export function chooseMove(given: Given, choose: Choose): Move {
     () => ofActivity(run, choose),
     () => ofActivity(run, choose),
     () => ofOtherRun(run, choose),
-    () => (seldom(choose, 4) ? ofOperator(given, choose) : ofClient(given, choose)),
+    () => (run.head.pause || seldom(choose, 4) ? ofOperator(given, choose) : ofClient(given, choose)),
     () => time(choose),
   ])();
 }
@@ -198,21 +199,41 @@ function ofOperator(given: Given, choose: Choose): Move {
   };
   const unpausing = { resetAttempts: choose([true, false]), resetHeartbeat: choose([true, false]), jitter: 0 };
   const priority = choose([null, { priorityKey: choose([1, 5]), fairnessKey: '', fairnessWeight: 0 }]);
+  const versioningOverride = choose([null, toNewest]);
+  const optionFields = choose([['priority'], ['versioningOverride'], ['priority', 'versioningOverride']]);
   const moves = [
     move('pause run', (t) => pauseRun(t, request)),
-    move('unpause run', (t) => unpauseRun(t, request)),
+    ...(run.head.pause
+      ? repeated(
+          3,
+          move('unpause run', (t) => unpauseRun(t, request)),
+        )
+      : []),
     move('pause activities', (t) => control.pauseActivities(t, target, request)),
     move('pause activities', (t) => control.pauseActivities(t, target, request)),
     move('unpause activities', (t) => control.unpauseActivities(t, target, unpausing)),
     move('reset activities', (t) => control.resetActivities(t, target, resetting)),
     changeOptions(target, choose),
-    move('change priority', (t) => updateRunPriority(t, priority, new Set(['priority']), identity)),
+    move('change options of run', (t) =>
+      updateRunOptions(t, { priority, versioningOverride }, new Set(optionFields), identity),
+    ),
     resetMove(given, choose),
   ];
   if (seldom(choose, 3) && isOpen(run)) moves.push(move('terminate', s.terminated));
   if (seldom(choose, 9)) moves.push(move('delete', requestDelete));
   return choose(moves);
 }
+
+const repeated = <T>(times: number, value: T): T[] => Array.from({ length: times }, () => value);
+
+const toNewest = {
+  pinned: null,
+  autoUpgrade: null,
+  oneTime: null,
+  behavior: VersioningBehavior.AUTO_UPGRADE,
+  deployment: null,
+  pinnedVersion: '',
+};
 
 function changeOptions(target: control.ActivityTarget, choose: Choose): Move {
   const options = {
@@ -243,9 +264,10 @@ function resetMove(given: Given, choose: Choose): Move {
   const exclude = { signals: seldom(choose, 3), updates: seldom(choose, 3), everything: seldom(choose, 5) };
   const held = [...run.buffered].map(([, { eventType, fields }]) => ({ ...fields, eventType }));
   const later = [...history.slice(finishEventId - 1), ...held];
+  const newRunId = `${run.key.runId}-again`;
   return move(`reset to ${finishEventId}`, (t) => {
-    resetTo(given, finishEventId, { exclude, later })(t);
+    resetTo(given, finishEventId, { exclude, later, newRunId })(t);
     if (isOpen(run)) terminateForReset(t, reason, () => true);
-    t.run.head.resetRunId = 'new-run';
+    t.run.head.resetRunId = newRunId;
   });
 }
