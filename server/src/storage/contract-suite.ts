@@ -3,6 +3,7 @@ import { describe } from 'node:test';
 import { promisesOfCommits } from './contract-suite/commits.ts';
 import { promisesOfLifetime } from './contract-suite/lifetime.ts';
 import { type OpenStorage, withStorageOf } from './contract-suite/opening.ts';
+import { randomQueries } from './contract-suite/random-queries.ts';
 import { promisesOfReads } from './contract-suite/reads.ts';
 import { promisesOfVisibility } from './contract-suite/visibility.ts';
 
@@ -12,6 +13,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('commits', () => promisesOfCommits(withStorageOf(open)));
     describe('reads', () => promisesOfReads(withStorageOf(open)));
     describe('lists and counts', () => promisesOfVisibility(withStorageOf(open)));
+    describe('queries', () => randomQueries(withStorageOf(open)));
     describe('opening and closing', () => promisesOfLifetime(open));
   });
 }
