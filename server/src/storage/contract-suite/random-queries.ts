@@ -122,9 +122,9 @@ function valueFor(kept: IndexedRecord, { name }: Attribute) {
     case 'StartTime':
       return kept.startTime;
     case 'CloseTime':
-      return closed && closed.time;
+      return closed?.time ?? null;
     case 'HistoryLength':
-      return closed && closed.historyLength;
+      return closed?.historyLength ?? null;
     case 'ExecutionDuration':
       return closed && closed.time - kept.executionTime;
     case 'TemporalNamespaceDivision':
