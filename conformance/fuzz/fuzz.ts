@@ -30,6 +30,10 @@ export interface Outcome {
 /** What no request may be answered with: the server did not know what it did, or had lost something. */
 const forbidden = new Set([status.INTERNAL, status.UNKNOWN, status.DATA_LOSS, status.UNAVAILABLE]);
 
+/** gRPC's own answer to bytes that are no message of the kind. */
+const isNoMessage = ({ code, details }: ServiceError): boolean =>
+  code === status.INTERNAL && details.startsWith('error unmarshalling request: ');
+
 /** RPCs that wait for something to happen, and so may take all the time they are given. */
 const mayWait =
   /^(Poll|Query|Update(WithStart)?Workflow|ExecuteMulti|GetWorkflowExecutionHistory|Sleep|UnlockTime|Describe(Activity|Nexus)|StartWorkflow|SignalWithStart)/;
@@ -88,7 +92,7 @@ async function send(
   const code = 'error' in answer ? answer.error.code : status.OK;
   codes[status[code] ?? code] = (codes[status[code] ?? code] ?? 0) + 1;
   if ('error' in answer) {
-    if (forbidden.has(code)) return `${status[code]}: ${answer.error.details}`;
+    if (forbidden.has(code) && !isNoMessage(answer.error)) return `${status[code]}: ${answer.error.details}`;
     if (code === status.DEADLINE_EXCEEDED && !waits) return `no answer within ${hangMs} ms`;
     return null;
   }

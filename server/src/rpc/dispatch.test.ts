@@ -92,7 +92,7 @@ describe('a call is refused', () => {
     [
       'whose bytes are no request',
       call('DescribeNamespace', Buffer.of(10, 200)),
-      Code.INVALID_ARGUMENT,
+      Code.INTERNAL,
       /^error unmarshalling request/,
     ],
     [

@@ -35,7 +35,7 @@ describe('Check', () => {
 
   test('bytes that are no request are INTERNAL', () => {
     const call = client.call(HealthService.name, 'Check', Buffer.from([10, 64, 1]));
-    return assert.rejects(call, { code: Code.INVALID_ARGUMENT, message: /^error unmarshalling request/ });
+    return assert.rejects(call, { code: Code.INTERNAL, message: /^error unmarshalling request/ });
   });
 
   test('Watch is no unary call', () => {

@@ -172,7 +172,7 @@ for (const version of ['v1', 'v1alpha']) {
       const service = `grpc.reflection.${version}.ServerReflection`;
       const broken = client.stream(service, 'ServerReflectionInfo', [Buffer.from([0x1a, 0x40, 0x01])]);
       await assert.rejects(broken[Symbol.asyncIterator]().next(), {
-        code: 3,
+        code: 13,
         message: /^error unmarshalling request/,
       });
     });

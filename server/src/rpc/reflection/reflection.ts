@@ -44,7 +44,7 @@ function readRequest(bytes: Uint8Array): Request {
     const question = fields.findLast(({ id }) => id >= ask.file && id <= ask.services);
     return { host, what: question?.id ?? 0, value: question?.value.toString() ?? '' };
   } catch (error) {
-    throw new ServiceError(Code.INVALID_ARGUMENT, `error unmarshalling request: ${String(error)}`);
+    throw new ServiceError(Code.INTERNAL, `error unmarshalling request: ${String(error)}`);
   }
 }
 
