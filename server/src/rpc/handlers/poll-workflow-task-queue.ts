@@ -6,6 +6,7 @@ import { durableOrUnavailable } from '../../host/host.ts';
 import type { Task } from '../../host/task.ts';
 import type { Polled, QueueId } from '../../matching/contract.ts';
 import { checkTaskQueue } from '../../validation/task-queue.ts';
+import { refuseBadBinary } from '../bad-binary.ts';
 import type { Handler, RequestOf, ResponseOf, ServerContext } from '../context.ts';
 import { pollDeadline } from '../deadline.ts';
 import { scalingDecision } from '../poller-scaling.ts';
@@ -18,6 +19,7 @@ type Response = Init<ResponseOf<'PollWorkflowTaskQueue'>>;
 export const pollWorkflowTaskQueue: Handler<'PollWorkflowTaskQueue'> = async (request, call, server) => {
   const until = pollDeadline(call, server.clock.now(), server.limits.matchingLongPoll);
   const namespace = server.namespaces.byName(request.namespace);
+  refuseBadBinary(namespace, request.binaryChecksum);
   const { taskQueue } = request;
   checkTaskQueue(taskQueue, server.limits);
   const queue: QueueId = { namespaceId: namespace.id, name: taskQueue?.name ?? '', type: 'workflow' };

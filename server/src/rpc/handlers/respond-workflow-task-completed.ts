@@ -3,6 +3,7 @@ import type { Activity } from '../../engine/workflow/state.ts';
 import { durableOrUnavailable } from '../../host/host.ts';
 import type { Loaded } from '../../host/loaded.ts';
 import { activityTaskResponse } from '../activity-task-response.ts';
+import { failForBadBinary, isBadBinary } from '../bad-binary.ts';
 import type { Handler, ServerContext } from '../context.ts';
 import { openTaskToken } from '../task-reference.ts';
 import { workflowTaskResponse } from '../workflow-task-response.ts';
@@ -10,6 +11,9 @@ import { workflowTaskResponse } from '../workflow-task-response.ts';
 /** A worker's answer to its workflow task. */
 export const respondWorkflowTaskCompleted: Handler<'RespondWorkflowTaskCompleted'> = async (request, _call, server) => {
   const { loaded, reference } = await openTaskToken(server, request);
+  const namespace = server.namespaces.byId(loaded.run.key.namespaceId);
+  if (namespace && isBadBinary(namespace, request.binaryChecksum))
+    return failForBadBinary(server, loaded, reference, request);
   const { reply, durable } = server.host.change(loaded, (t) => completeWorkflowTask(t, reference, request));
   const { newTask, messages, resetHistoryEventId, eagerActivities, error } = reply;
   const { key, head } = loaded.run;
