@@ -52,6 +52,25 @@ const sizes = ({ run }: Given) =>
   );
 
 describe('closing a run', () => {
+  test('drops what the same task asked of other workflows', () => {
+    const execution = { workflowId: 'other' };
+    const commands = [
+      s.command('SIGNAL_EXTERNAL_WORKFLOW_EXECUTION', {
+        signalExternalWorkflowExecutionCommandAttributes: { execution, signalName: 's' },
+      }),
+      s.command('REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION', {
+        requestCancelExternalWorkflowExecutionCommandAttributes: execution,
+      }),
+    ];
+    const run = given().when(s.taken).when(s.completed(commands));
+    run.gives({ effects: ['deliver-external 5', 'deliver-external 6'] });
+    const closed = given()
+      .when(s.taken)
+      .when(s.completed([...commands, s.complete()]));
+    closed.gives({ effects: [] });
+    assert.equal(closed.run.externals.size, 0);
+  });
+
   test('leaves only what outlives it', () => {
     const run = busy().when(s.terminated);
     run.gives({ effects: ['deliver-external 20', 'deliver-external 21'], wakes: {} });

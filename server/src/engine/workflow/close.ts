@@ -31,6 +31,7 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   run.head.parentToTell = successorRunId === '' && run.started.parentWorkflowExecution !== null && !forReset;
   if (forReset) for (const [key, child] of run.children) if (forReset.keeps(child)) remove(t, 'children', key);
   leaveChildren(t);
+  leaveExternals(t);
 }
 
 /** What is true of a run from its closing event on. */
@@ -77,6 +78,11 @@ export function endTaskForClosing(t: Transition): void {
   }
   dropWorkflowTask(t);
   flushBuffered(t);
+}
+
+/** What the same task asked for is not sent any more, as in the reference; what was on its way by then arrives. */
+function leaveExternals(t: Transition): void {
+  for (const key of t.fresh.get('externals') ?? []) remove(t, 'externals', Number(key));
 }
 
 /** The parent close policy concerns children that were started; others are never started any more. */

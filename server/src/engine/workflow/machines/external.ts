@@ -20,7 +20,7 @@ import { ensureWorkflowTask } from './workflow-task.ts';
  *
  * The entry stays until the outcome is written, and the other run knows the request by its id, so that delivering it
  * again is the same as delivering it once. It is delivered even when its sender has closed since; then the entry goes
- * without a word. Reference: history (transfer queue, signal and cancel execution).
+ * without a word. In the task that closes the sender it is not sent at all. Reference: history (transfer queue, signal and cancel execution).
  */
 export type Undelivered = 'not-found' | 'signal-limit';
 
