@@ -44,6 +44,8 @@ const settings: Readonly<Record<string, readonly [keyof Limits, Kind]>> = {
   'matching.longPollExpirationInterval': ['matchingLongPoll', 'duration'],
   'system.enableActivityEagerExecution': ['eagerActivities', 'flag'],
   'frontend.WorkflowPauseEnabled': ['workflowPause', 'flag'],
+  'frontend.namespaceRPS': ['namespaceRps', 'count'],
+  'frontend.namespaceRPS.visibility': ['namespaceVisibilityRps', 'count'],
 };
 
 /** Switches of the reference that this server does not have, and where it stands: saying so again is no surprise. */

@@ -44,6 +44,10 @@ export interface Limits {
   readonly eagerActivities: boolean;
   /** Whether workflows can be paused. */
   readonly workflowPause: boolean;
+  /** Calls a second of one namespace, those that list and count left out; 0 for no limit. */
+  readonly namespaceRps: number;
+  /** Lists and counts a second of one namespace; 0 for no limit. */
+  readonly namespaceVisibilityRps: number;
 }
 
 export const defaultLimits: Limits = {
@@ -88,4 +92,6 @@ export const defaultLimits: Limits = {
   matchingLongPoll: 60_000,
   eagerActivities: true,
   workflowPause: false,
+  namespaceRps: 0,
+  namespaceVisibilityRps: 0,
 };

@@ -1,5 +1,6 @@
 import type { Codec } from '@perdure/api';
 import { unimplemented } from '../kernel/errors.ts';
+import { type CheckRate, createCallRates } from './call-rates.ts';
 import type { ServerContext } from './context.ts';
 import { decodeRequest } from './decode-request.ts';
 import { checkIdentity, checkNamespace } from './request-gate.ts';
@@ -35,10 +36,11 @@ export interface DispatchOptions {
 /** Routes calls to handlers: decodes the request, refuses what no handler need see, encodes the answer. */
 export function createDispatch({ server, services, others, check }: DispatchOptions): Dispatch {
   const tables = new Map(services.map((answered) => [answered.service.name, routesOf(answered)]));
+  const checkRate = createCallRates(server.clock, server.limits);
   return (call) => {
     check(call);
     const routes = tables.get(call.service);
-    if (routes) return answer(server, routes, call);
+    if (routes) return answer(server, routes, call, checkRate);
     const dispatch = others.get(call.service);
     if (!dispatch) throw unimplemented(`unknown service ${call.service}`);
     return dispatch(call);
@@ -55,12 +57,14 @@ function answer(
   server: ServerContext,
   routes: ReadonlyMap<string, Route>,
   call: Call,
+  checkRate: CheckRate,
 ): Uint8Array | Promise<Uint8Array> {
   const route = routes.get(call.method);
   if (!route) throw unimplemented(`unknown method ${call.method} for service ${call.service}`);
   const { handler, response } = route;
   const request = decodeRequest(route.request, call.body);
   checkNamespace(server, call.method, request);
+  if ('namespace' in request && typeof request.namespace === 'string') checkRate(call.method, request.namespace);
   checkIdentity(server, request);
   if (!handler) throw unimplemented(`${call.method} is not implemented by this server yet.`);
   const message = handler(request, call, server);
