@@ -13,6 +13,7 @@ import { clearProblem, failedBecause, reportProblem, timedOut } from '../reporte
 import { noteResetPoint } from '../reset-points.ts';
 import type { QueueRef, Run, WorkflowTask } from '../state.ts';
 import type { Transition } from '../transition.ts';
+import { deploymentFields } from '../worker-deployment.ts';
 
 /**
  * The workflow task: at most one is open per run.
@@ -163,8 +164,7 @@ export function completeWorkflowTask(
       workerVersion: request.workerVersionStamp,
       sdkMetadata: request.sdkMetadata,
       meteringMetadata: request.meteringMetadata,
-      workerDeploymentName: request.deploymentOptions?.deploymentName ?? '',
-      versioningBehavior: request.versioningBehavior,
+      ...deploymentFields(request),
     },
   });
   head.previousStartedEventId = written.startedEventId;
