@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { Payload } from '@perdure/api/common';
 import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
 import { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import { toDuration, toTimestamp } from '../../kernel/time.ts';
 import { emptyHead } from './empty.ts';
 import { eventOf, given, type RunOptions, START } from './given.fixture.ts';
-import { signalled } from './steps.fixture.ts';
+import { completed, continueAsNew, signalled, taken } from './steps.fixture.ts';
 
 const STARTED = '1 WORKFLOW_EXECUTION_STARTED';
 const SCHEDULED = '2 WORKFLOW_TASK_SCHEDULED';
@@ -85,12 +86,36 @@ describe('a new run', () => {
   });
 
   test('holds memo and search attributes of its start', () => {
-    const memo = { fields: { m: Buffer.of(10, 0) } };
+    const memo = { fields: { m: Buffer.from([18, 1, 49]) } };
     const searchAttributes = { indexedFields: { Color: Buffer.from([18, 3, 34, 120, 34]) } };
     const { fields } = given({ started: { memo, searchAttributes } }).run;
     assert.deepEqual(Buffer.from(fields.get('memo')?.['m'] ?? []), memo.fields.m);
     assert.deepEqual(Object.keys(fields.get('searchAttributes') ?? {}), ['Color']);
     assert.equal(given().run.fields.size, 0);
+  });
+
+  test('leaves out of it what stands for nothing, not what cannot be read', () => {
+    const nothing = Payload.encode({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('null') });
+    const something = Payload.encode({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('"x"') });
+    const started = {
+      memo: { fields: { nothing, something, broken: Buffer.of(1) } },
+      searchAttributes: { indexedFields: { Color: nothing } },
+    };
+    const run = given({ started });
+    const written = eventOf(run, 1).workflowExecutionStartedEventAttributes;
+    assert.deepEqual(Object.keys(written?.memo?.fields ?? {}), ['something', 'broken']);
+    assert.equal(written?.searchAttributes, null);
+    assert.deepEqual([...run.run.fields.keys()], ['memo']);
+    const continued = run
+      .when(taken)
+      .when(completed([continueAsNew(started)]))
+      .gives({});
+    const closing = continued.events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes;
+    assert.deepEqual(
+      [Object.keys(closing?.memo?.fields ?? {}), closing?.searchAttributes],
+      [['something', 'broken'], null],
+    );
+    assert.deepEqual([...(continued.successors[0]?.run.fields.keys() ?? [])], ['memo']);
   });
 
   test('remembers the request that asked for it, if that has an id', () => {

@@ -4,7 +4,7 @@ import { WorkflowExecutionStartedEventAttributes } from '@perdure/api/history';
 import { durationMs, fromTimestamp } from '../../kernel/time.ts';
 import { emptyHead } from './empty.ts';
 import { addEvent } from './events.ts';
-import { mergeFields } from './fields.ts';
+import { fieldsGiven } from './fields.ts';
 import { ensureWorkflowTask } from './machines/workflow-task.ts';
 import type { EventAttributes, Head, ResetPoint, Run, RunKey } from './state.ts';
 import type { Context, Transition } from './transition.ts';
@@ -31,12 +31,13 @@ export interface Creation {
  * The returned transition can be carried further, such as by an eager start of the first task.
  */
 export function createRun(context: Context, creation: Creation): Transition {
-  const t = beginRun(context, creation.key, withDefaults(creation.started), context.now, {
+  const started = withDefaults(creation.started);
+  const t = beginRun(context, creation.key, started, context.now, {
     awaitsParent: creation.awaitsParent ?? false,
     resetPoints: creation.resetPoints ?? [],
   });
   addEvent(t, EventType.WORKFLOW_EXECUTION_STARTED, {
-    workflowExecutionStartedEventAttributes: creation.started,
+    workflowExecutionStartedEventAttributes: started,
     ...creation.outer,
   });
   if (creation.requestId) noteStartRequest(t, creation.requestId);
@@ -68,7 +69,7 @@ export function beginRun(
   const t = begin(emptyRun(key, started, startTime, head), context, true);
   const { memo, searchAttributes } = started;
   if (memo) put(t, 'fields', 'memo', memo.fields);
-  if (searchAttributes) put(t, 'fields', 'searchAttributes', mergeFields(undefined, searchAttributes.indexedFields));
+  if (searchAttributes) put(t, 'fields', 'searchAttributes', searchAttributes.indexedFields);
   return t;
 }
 
@@ -104,7 +105,14 @@ export function emptyRun(
   };
 }
 
-/** The decoded form of what is being written, so that a new run and one read from storage look the same. */
+/**
+ * The decoded form of what is being written, so that a new run and one read from storage look the same. Payloads that
+ * stand for nothing are left out of memo and search attributes. Reference: event factory.
+ */
 function withDefaults(started: Init<WorkflowExecutionStartedEventAttributes>): WorkflowExecutionStartedEventAttributes {
-  return WorkflowExecutionStartedEventAttributes.decode(WorkflowExecutionStartedEventAttributes.encode(started));
+  const codec = WorkflowExecutionStartedEventAttributes;
+  const decoded = codec.decode(codec.encode(started));
+  const fields = fieldsGiven(decoded.memo?.fields);
+  const indexedFields = fieldsGiven(decoded.searchAttributes?.indexedFields);
+  return { ...decoded, memo: fields && { fields }, searchAttributes: indexedFields && { indexedFields } };
 }

@@ -1,3 +1,4 @@
+import { DecodeError } from '@perdure/api';
 import { Payload } from '@perdure/api/common';
 import { isUnset } from '../../kernel/search-attributes.ts';
 import type { Fields } from './state.ts';
@@ -22,12 +23,28 @@ export const keywordList = (values: readonly string[]): Uint8Array =>
 /** `null` and `[]` in JSON are no longer than this; longer values need not be read. */
 const LONGEST_NOTHING = 8;
 
+/** Without the payloads that stand for nothing; null when none is left. */
+export function fieldsGiven(fields: Fields | undefined): Fields | null {
+  const given = mergeFields(undefined, fields ?? {});
+  return Object.keys(given).length > 0 ? given : null;
+}
+
 /** The fields after an upsert: a payload that stands for nothing takes its field away. */
 export function mergeFields(current: Fields | undefined, upserted: Fields): Fields {
   const merged: Record<string, Uint8Array> = { ...current };
   for (const [name, payload] of Object.entries(upserted)) {
-    if (Payload.decode(payload).data.length <= LONGEST_NOTHING && isUnset(payload)) delete merged[name];
+    if (standsForNothing(payload)) delete merged[name];
     else merged[name] = payload;
   }
   return merged;
+}
+
+/** What cannot be read is kept as it came: whoever sent it may know what it is. */
+function standsForNothing(bytes: Uint8Array): boolean {
+  try {
+    return Payload.decode(bytes).data.length <= LONGEST_NOTHING && isUnset(bytes);
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
 }

@@ -51,7 +51,7 @@ const everything: Started = {
   workflowExecutionExpirationTime: toTimestamp(START + 3_600_000),
   workflowRunTimeout: seconds(600),
   workflowTaskTimeout: seconds(7),
-  memo: { fields: { m: Buffer.of(1) } },
+  memo: { fields: { m: Buffer.from([18, 1, 49]) } },
   searchAttributes: { indexedFields: { Size: Buffer.from([18, 1, 49]) } },
   priority: { priorityKey: 2 },
   parentWorkflowNamespace: 'default',

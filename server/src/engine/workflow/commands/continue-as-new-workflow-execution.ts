@@ -10,6 +10,7 @@ import { fillRetryPolicy, validateRetryPolicy } from '../../../kernel/retry.ts';
 import { validateSearchAttributes, withTypes } from '../../../kernel/search-attributes.ts';
 import { durationMs, shorter, toDuration, toDurationOrNone, validateDuration } from '../../../kernel/time.ts';
 import { closeRun } from '../close.ts';
+import { fieldsGiven } from '../fields.ts';
 import { continueAsNew } from '../successor.ts';
 import type { Transition } from '../transition.ts';
 import { type ApplyCommand, outerFields, type Refused, refused, terminating } from './command.ts';
@@ -25,6 +26,8 @@ export const continueAsNewWorkflowExecution: ApplyCommand = (t, command, complet
   const refusal = check(t, attributes);
   if (refusal) return refusal;
   const { runId, backoff } = continueAsNew(t, attributes);
+  const fields = fieldsGiven(attributes.memo?.fields);
+  const indexedFields = fieldsGiven(attributes.searchAttributes?.indexedFields);
   closeRun(t, {
     status: WorkflowExecutionStatus.CONTINUED_AS_NEW,
     eventType: EventType.WORKFLOW_EXECUTION_CONTINUED_AS_NEW,
@@ -42,8 +45,8 @@ export const continueAsNewWorkflowExecution: ApplyCommand = (t, command, complet
         failure: attributes.failure,
         lastCompletionResult: attributes.lastCompletionResult,
         header: attributes.header,
-        memo: attributes.memo,
-        searchAttributes: attributes.searchAttributes,
+        memo: fields && { fields },
+        searchAttributes: indexedFields && { indexedFields },
       },
       ...outerFields(command),
     },
