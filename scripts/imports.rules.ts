@@ -135,7 +135,11 @@ export const moduleRules: readonly ModuleRule[] = [
     only: ['conformance/', 'bench/', 'examples/'],
     because: 'the official SDK is a witness and a guest, never a part',
   },
-  { module: 'protobufjs', only: ['api/', 'sdk/'], because: 'nothing but the codecs knows how messages are encoded' },
+  {
+    module: 'protobufjs',
+    only: ['api/', 'sdk/', 'conformance/fuzz/'],
+    because: 'nothing but the codecs knows how messages are encoded',
+  },
   {
     module: '@grpc/grpc-js',
     only: [

@@ -6,7 +6,7 @@ import { parseSync } from 'oxc-parser';
 
 export const root = path.resolve(import.meta.dirname, '..');
 
-const workspaces = ['api', 'server', 'cli', 'conformance', 'bench', 'examples', 'scripts'];
+const workspaces = ['api', 'server', 'sdk', 'cli', 'conformance', 'bench', 'examples', 'scripts'];
 const skipped = new Set(['node_modules', 'dist', 'generated']);
 
 /** A fault that a gate found, where it is and what is wrong with it. */

@@ -1,7 +1,7 @@
 /** Random requests: of every shape that the protocol knows, and of none. */
 import root from '@temporalio/proto/protos/json-module.js';
 import type { Enum, Field, Root, Type } from 'protobufjs';
-import { type Chance, chanceOf } from './chance.ts';
+import type { Chance } from './chance.ts';
 
 const protocol = root as unknown as Root;
 protocol.resolveAll();
@@ -122,5 +122,3 @@ function varint(value: number): number[] {
     bytes.push((left & 0x7f) | 0x80);
   }
 }
-
-export { chanceOf };

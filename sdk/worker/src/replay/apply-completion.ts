@@ -5,13 +5,12 @@ import { cancelActivity, scheduleActivity } from './machines/activity.ts';
 import { cancelExternal } from './machines/cancel-external.ts';
 import { cancelChildWorkflow, startChildWorkflow } from './machines/child-workflow.ts';
 import { cancelLocalActivity, scheduleLocalActivity } from './machines/local-activity.ts';
-import { isWithdrawn, type Machine, sent } from './machines/machine.ts';
+import { isWithdrawn, sent } from './machines/machine.ts';
 import { note } from './machines/note.ts';
 import { cancelSignalExternal, signalExternal } from './machines/signal-external.ts';
 import { cancelTimer, startTimer } from './machines/timer.ts';
 import { answerUpdate } from './machines/update.ts';
 import { changeVersionAttribute, setPatch } from './patches.ts';
-import type { Command, Pending, Run } from './run.ts';
 import {
   cancelCommand,
   completeCommand,
@@ -23,6 +22,7 @@ import {
   startTimerCommand,
   upsertSearchAttributesCommand,
 } from './server-commands.ts';
+import type { Command, Machine, Pending, Run } from './state.ts';
 import type { Timestamp } from './time.ts';
 
 type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;

@@ -6,8 +6,8 @@ import { isLocalActivityMarker, readMarker } from './local-activities.ts';
 import { localActivityMeets, meetsMarkerAlone, runUnmarked } from './machines/local-activity.ts';
 import { isOver, isWithdrawn, meet } from './machines/machine.ts';
 import { isPatchUpsert, patchOf } from './patches.ts';
-import type { Run } from './run.ts';
 import { randomnessSeed } from './seed.ts';
+import type { Run } from './state.ts';
 import { isLater, type Timestamp, toNumber } from './time.ts';
 
 const { WorkflowTaskFailedCause } = temporal.api.enums.v1;

@@ -8,7 +8,7 @@ import { markerSeen } from './machines/local-activity.ts';
 import { requestUpdate } from './machines/update.ts';
 import { acceptedMessage, admittedMessage, type IncomingMessage } from './messages.ts';
 import { patchOf } from './patches.ts';
-import type { Run } from './run.ts';
+import type { Run } from './state.ts';
 
 /** Whether the next task's events are there; if not, another page of the history is needed first. */
 export function isReady(run: Run): boolean {

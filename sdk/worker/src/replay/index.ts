@@ -13,12 +13,12 @@ import { type LocalActivityResult, outstanding } from './local-activities.ts';
 import { localActivityEnded } from './machines/local-activity.ts';
 import { isOver } from './machines/machine.ts';
 import { readMessages } from './messages.ts';
-import type { Run } from './run.ts';
+import type { Run } from './state.ts';
 import { after, type Timestamp, timestampOf, toNumber } from './time.ts';
 
 export { ReplayError } from './errors.ts';
 export type { LocalActivityResult } from './local-activities.ts';
-export { createRun, type DeploymentVersion, type Run, type RunInfo } from './run.ts';
+export { createRun, type DeploymentVersion, type Run, type RunInfo } from './state.ts';
 export { timestampOf, toNumber } from './time.ts';
 
 type Activation = coresdk.workflow_activation.IWorkflowActivation;

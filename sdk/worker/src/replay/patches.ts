@@ -4,7 +4,7 @@ import { CoreFlag, mayUse } from './flags.ts';
 import type { Event } from './history.ts';
 import { note } from './machines/note.ts';
 import { fromJson, jsonPayload } from './payloads.ts';
-import type { Run } from './run.ts';
+import type { Run } from './state.ts';
 
 const { CommandType } = temporal.api.enums.v1;
 

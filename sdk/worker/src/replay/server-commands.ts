@@ -1,7 +1,7 @@
 import { coresdk, temporal } from '@perdure/proto';
 import Long from 'long';
 import { isEmpty, payloadsOf } from './payloads.ts';
-import type { Command, Run } from './run.ts';
+import type { Command, Run } from './state.ts';
 
 /*
  * What code asks for, as the server takes it. One function for each command; which machine goes with it is said in

@@ -4,14 +4,14 @@ import { activityFailure, canceledBecause } from '../failures.ts';
 import { CoreFlag, mayUse } from '../flags.ts';
 import { type Event, EventType } from '../history.ts';
 import { onlyPayload } from '../payloads.ts';
-import type { Run } from '../run.ts';
 import { requestCancelActivityCommand } from '../server-commands.ts';
-import { unexpected } from './machine.ts';
+import type { ActivityMachine, Run } from '../state.ts';
+import { unexpected } from './unexpected.ts';
 
 const { ActivityCancellationType } = coresdk.workflow_commands;
 const { RetryState } = temporal.api.enums.v1;
 
-/**
+/*
  * An activity, from its command to the event that ends it.
  *
  *   Created ──SCHEDULED──▶ Scheduled ──STARTED──▶ Started ──▶ Completed | Failed | TimedOut
@@ -22,14 +22,6 @@ const { RetryState } = temporal.api.enums.v1;
  * With TRY_CANCEL code is told of the cancellation at once and of nothing afterwards; with WAIT_CANCELLATION_COMPLETED
  * it is told how the activity ended; an abandoned activity is Canceled at once and its events are let pass.
  */
-export type ActivityMachine = {
-  readonly kind: 'activity';
-  readonly seq: number;
-  readonly schedule: coresdk.workflow_commands.IScheduleActivity;
-  state: 'Created' | 'Scheduled' | 'Started' | 'CancelRequested' | 'Completed' | 'Failed' | 'TimedOut' | 'Canceled';
-  scheduledEventId: number;
-  isWithdrawn: boolean;
-};
 
 export function scheduleActivity(run: Run, schedule: coresdk.workflow_commands.IScheduleActivity): ActivityMachine {
   const machine: ActivityMachine = {

@@ -1,20 +1,15 @@
 import { temporal } from '@perdure/proto';
 import { type Event, EventType } from '../history.ts';
-import type { Pending, Run } from '../run.ts';
-import { unexpected } from './machine.ts';
+import type { CancelExternalMachine, Pending, Run } from '../state.ts';
+import { unexpected } from './unexpected.ts';
 
 const { CancelExternalWorkflowExecutionFailedCause: Cause, CommandType } = temporal.api.enums.v1;
 
-/**
+/*
  * A request to cancel another workflow: Created ──INITIATED──▶ Recorded ──▶ Requested | Failed.
  *
  * One without a number was made for the cancellation of a child; code did not ask for it and is not told of it.
  */
-export type CancelExternalMachine = {
-  readonly kind: 'cancel-external';
-  readonly seq: number | null;
-  state: 'Created' | 'Recorded' | 'Requested' | 'Failed';
-};
 
 export function cancelExternal(
   seq: number | null,

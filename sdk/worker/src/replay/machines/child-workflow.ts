@@ -5,14 +5,14 @@ import { canceledBecause } from '../failures.ts';
 import { CoreFlag, mayUse } from '../flags.ts';
 import { type Event, EventType } from '../history.ts';
 import { onlyPayload } from '../payloads.ts';
-import type { Run } from '../run.ts';
+import type { ChildWorkflowMachine, Run } from '../state.ts';
 import { cancelExternal } from './cancel-external.ts';
-import { unexpected } from './machine.ts';
+import { unexpected } from './unexpected.ts';
 
 const { ChildWorkflowCancellationType } = coresdk.child_workflow;
 const { RetryState, TimeoutType } = temporal.api.enums.v1;
 
-/**
+/*
  * A child workflow, from its command to its end.
  *
  *   Created ──INITIATED──▶ Initiated ──STARTED──▶ Started ──▶ Completed | Failed | TimedOut | Terminated | Canceled
@@ -23,26 +23,6 @@ const { RetryState, TimeoutType } = temporal.api.enums.v1;
  * A cancellation of a child that was asked for is a request of its own to the child. WAIT_CANCELLATION_* stay where
  * they are until the child ends.
  */
-export type ChildWorkflowMachine = {
-  readonly kind: 'child-workflow';
-  readonly seq: number;
-  readonly start: coresdk.workflow_commands.IStartChildWorkflowExecution;
-  state:
-    | 'Created'
-    | 'Initiated'
-    | 'StartFailed'
-    | 'Started'
-    | 'Completed'
-    | 'Failed'
-    | 'TimedOut'
-    | 'Terminated'
-    | 'Canceled';
-  initiatedEventId: number;
-  startedEventId: number;
-  runId: string;
-  isWithdrawn: boolean;
-  sawCanceledEvent: boolean;
-};
 
 export function startChildWorkflow(
   run: Run,

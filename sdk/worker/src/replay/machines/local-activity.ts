@@ -11,14 +11,14 @@ import {
   type Resolution,
   readMarker,
 } from '../local-activities.ts';
-import type { Run } from '../run.ts';
+import type { LocalActivityMachine, Run } from '../state.ts';
 import { isLater, type Timestamp } from '../time.ts';
-import { unexpected } from './machine.ts';
+import { unexpected } from './unexpected.ts';
 
 const { ActivityCancellationType } = coresdk.workflow_commands;
 const { CommandType, RetryState } = temporal.api.enums.v1;
 
-/**
+/*
  * A local activity. It is run by the worker in the task that asks for it, and its end is written as a marker.
  *
  *   Running ──ended──▶ MarkerCreated ──sent──▶ MarkerSent ──MARKER_RECORDED──▶ MarkerRecorded
@@ -29,19 +29,6 @@ const { CommandType, RetryState } = temporal.api.enums.v1;
  *
  * While replaying it never runs: its marker must come, now or with a later task of the history.
  */
-export type LocalActivityMachine = {
-  readonly kind: 'local-activity';
-  readonly seq: number;
-  readonly schedule: coresdk.workflow_commands.IScheduleLocalActivity;
-  readonly userMetadata: temporal.api.sdk.v1.IUserMetadata | null;
-  state: 'Running' | 'MarkerCreated' | 'MarkerSent' | 'Awaiting' | 'Known' | 'MarkerRecorded';
-  wasReplaying: boolean;
-  /** The run's time when code asked for it. */
-  readonly askedAt: Timestamp | null;
-  /** While `Awaiting`: code was told already. */
-  isResolved: boolean;
-  endedAs: Resolution['result']['kind'] | null;
-};
 
 /** `now`: the wall clock's time, the beginning of what schedule-to-close limits. */
 export function scheduleLocalActivity(

@@ -1,30 +1,17 @@
 import { temporal } from '@perdure/proto';
-import { nondeterminism } from '../errors.ts';
-import { describeEvent, type Event } from '../history.ts';
-import type { Run } from '../run.ts';
-import { type ActivityMachine, activityMeets } from './activity.ts';
-import { type CancelExternalMachine, cancelExternalMeets } from './cancel-external.ts';
-import { type ChildWorkflowMachine, childWorkflowMeets } from './child-workflow.ts';
-import { type LocalActivityMachine, localActivityMeets, localActivitySent } from './local-activity.ts';
-import { type NoteMachine, noteMeets } from './note.ts';
-import { type PatchMachine, patchMeets } from './patch.ts';
-import { type SignalExternalMachine, signalExternalMeets } from './signal-external.ts';
-import { type TimerMachine, timerMeets } from './timer.ts';
-import { type UpdateMachine, updateMeets, updateSent } from './update.ts';
+import type { Event } from '../history.ts';
+import type { Machine, Run } from '../state.ts';
+import { activityMeets } from './activity.ts';
+import { cancelExternalMeets } from './cancel-external.ts';
+import { childWorkflowMeets } from './child-workflow.ts';
+import { localActivityMeets, localActivitySent } from './local-activity.ts';
+import { noteMeets } from './note.ts';
+import { patchMeets } from './patch.ts';
+import { signalExternalMeets } from './signal-external.ts';
+import { timerMeets } from './timer.ts';
+import { updateMeets, updateSent } from './update.ts';
 
 const { CommandType } = temporal.api.enums.v1;
-
-/** Something with a life of its own in a run, from the command that code gave to its last event. */
-export type Machine =
-  | ActivityMachine
-  | CancelExternalMachine
-  | ChildWorkflowMachine
-  | LocalActivityMachine
-  | NoteMachine
-  | PatchMachine
-  | SignalExternalMachine
-  | TimerMachine
-  | UpdateMachine;
 
 /** Tells a machine of an event that concerns it. Throws if such a machine can never meet such an event. */
 export function meet(run: Run, machine: Machine, event: Event): void {
@@ -95,21 +82,4 @@ export function isOver(machine: Machine): boolean {
     case 'update':
       return machine.state === 'Rejected' || machine.state === 'CompletionRecorded';
   }
-}
-
-const what: Record<Machine['kind'], string> = {
-  activity: 'Activity machine',
-  'cancel-external': 'Cancel external WF machine',
-  'child-workflow': 'Child workflow machine',
-  'local-activity': 'Local activity machine',
-  note: 'Workflow machine',
-  patch: 'Change machine',
-  'signal-external': 'Signal external WF machine',
-  timer: 'Timer machine',
-  update: 'Update machine',
-};
-
-/** The complaint about an event that a machine can never meet, or not in the state it is in. */
-export function unexpected(machine: Machine, event: Event): Error {
-  return nondeterminism(`${what[machine.kind]} does not handle this event: ${describeEvent(event)} (${machine.state})`);
 }

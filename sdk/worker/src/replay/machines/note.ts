@@ -1,16 +1,11 @@
 import { type Event, EventType } from '../history.ts';
-import type { Command, Pending } from '../run.ts';
-import { unexpected } from './machine.ts';
+import type { Command, NoteMachine, Pending } from '../state.ts';
+import { unexpected } from './unexpected.ts';
 
-/**
+/*
  * A command that nothing comes back from: an upsert of search attributes, a change of the memo, the run's end.
  * Created ──its event──▶ Recorded.
  */
-export type NoteMachine = {
-  readonly kind: 'note';
-  readonly eventType: Event['type'];
-  state: 'Created' | 'Recorded';
-};
 
 /** The event that each command of this kind becomes. */
 export const noteEvents = {

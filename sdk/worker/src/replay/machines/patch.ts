@@ -1,14 +1,10 @@
 import { nondeterminism } from '../errors.ts';
 import type { Event } from '../history.ts';
 import { patchOf } from '../patches.ts';
-import { unexpected } from './machine.ts';
+import type { PatchMachine } from '../state.ts';
+import { unexpected } from './unexpected.ts';
 
-/** The marker of a patch: Created ──MARKER_RECORDED──▶ Recorded. Code knows the answer without waiting for it. */
-export type PatchMachine = {
-  readonly kind: 'patch';
-  readonly patchId: string;
-  state: 'Created' | 'Recorded';
-};
+/* The marker of a patch: Created ──MARKER_RECORDED──▶ Recorded. Code knows the answer without waiting for it. */
 
 export function patchMeets(machine: PatchMachine, event: Event): void {
   const marked = patchOf(event);

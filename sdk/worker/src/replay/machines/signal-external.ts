@@ -3,22 +3,16 @@ import { temporal } from '@perdure/proto';
 import { fatal } from '../errors.ts';
 import { type Event, EventType } from '../history.ts';
 import { isEmpty, payloadsOf } from '../payloads.ts';
-import type { Pending, Run } from '../run.ts';
+import type { Pending, Run, SignalExternalMachine } from '../state.ts';
 import { typeName } from './cancel-external.ts';
-import { unexpected } from './machine.ts';
+import { unexpected } from './unexpected.ts';
 
 const { CommandType, SignalExternalWorkflowExecutionFailedCause: Cause } = temporal.api.enums.v1;
 
-/**
+/*
  * A signal to another workflow: Created ──INITIATED──▶ Recorded ──▶ Signaled | Failed; Canceled if code took it back
  * before it was sent. Once sent it cannot be taken back.
  */
-export type SignalExternalMachine = {
-  readonly kind: 'signal-external';
-  readonly seq: number;
-  state: 'Created' | 'Recorded' | 'Signaled' | 'Failed' | 'Canceled';
-  isWithdrawn: boolean;
-};
 
 export function signalExternal(run: Run, signal: coresdk.workflow_commands.ISignalExternalWorkflowExecution): Pending {
   const machine: SignalExternalMachine = {

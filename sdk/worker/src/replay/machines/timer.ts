@@ -1,12 +1,12 @@
 import type { coresdk } from '@perdure/proto';
 import { temporal } from '@perdure/proto';
 import { type Event, EventType } from '../history.ts';
-import type { Run } from '../run.ts';
-import { unexpected } from './machine.ts';
+import type { Run, TimerMachine } from '../state.ts';
+import { unexpected } from './unexpected.ts';
 
 const { CommandType } = temporal.api.enums.v1;
 
-/**
+/*
  * A timer, from its command to its firing.
  *
  *   Created ──TIMER_STARTED──▶ Recorded ──TIMER_FIRED──▶ Fired
@@ -16,12 +16,6 @@ const { CommandType } = temporal.api.enums.v1;
  *
  * Code is not told of a cancellation: it cancelled the timer itself.
  */
-export type TimerMachine = {
-  readonly kind: 'timer';
-  readonly seq: number;
-  state: 'Created' | 'Recorded' | 'CancelCreated' | 'CancelSent' | 'Fired' | 'Canceled';
-  isWithdrawn: boolean;
-};
 
 export function startTimer(run: Run, command: coresdk.workflow_commands.IStartTimer): TimerMachine {
   const machine: TimerMachine = { kind: 'timer', seq: command.seq ?? 0, state: 'Created', isWithdrawn: false };

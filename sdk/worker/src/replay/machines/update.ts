@@ -4,13 +4,13 @@ import Long from 'long';
 import { fatal, nondeterminism } from '../errors.ts';
 import { type Event, EventType } from '../history.ts';
 import type { IncomingMessage } from '../messages.ts';
-import type { Run } from '../run.ts';
-import { unexpected } from './machine.ts';
+import type { Run, UpdateMachine } from '../state.ts';
+import { unexpected } from './unexpected.ts';
 
 const { CommandType } = temporal.api.enums.v1;
 const { Acceptance, Rejection, Response } = temporal.api.update.v1;
 
-/**
+/*
  * An update, from its request to the event of its completion.
  *
  *   Requested ──reject──▶ Rejected
@@ -24,22 +24,6 @@ const { Acceptance, Rejection, Response } = temporal.api.update.v1;
  * An update that is completed in the task that accepts it sends both at once. Each is a message, and a command that
  * says where among the other commands the message stands.
  */
-export type UpdateMachine = {
-  readonly kind: 'update';
-  readonly message: IncomingMessage;
-  state:
-    | 'Requested'
-    | 'Rejected'
-    | 'Accepted'
-    | 'AcceptanceSent'
-    | 'AcceptanceRecorded'
-    | 'AcceptedCompleted'
-    | 'AcceptanceSentCompleted'
-    | 'BothSent'
-    | 'Completed'
-    | 'CompletionSent'
-    | 'CompletionRecorded';
-};
 
 /** Hands the request to the code. While replaying its validator does not run: the history says that it passed. */
 export function requestUpdate(run: Run, message: IncomingMessage): void {

@@ -1,9 +1,7 @@
 import type { coresdk, temporal } from '@perdure/proto';
 import { type Flags, newFlags } from './flags.ts';
-import type { History } from './history.ts';
-import { type LocalActivities, newLocalActivities } from './local-activities.ts';
-import type { Machine } from './machines/machine.ts';
-import type { UpdateMachine } from './machines/update.ts';
+import type { Event, History } from './history.ts';
+import { type LocalActivities, newLocalActivities, type Resolution } from './local-activities.ts';
 import type { IncomingMessage } from './messages.ts';
 import type { Timestamp } from './time.ts';
 
@@ -22,6 +20,113 @@ export type RunInfo = {
   readonly sdk: { readonly name: string; readonly version: string };
   /** This worker's version, for new work. */
   readonly deploymentVersion: DeploymentVersion | null;
+};
+
+/** Something with a life of its own in a run, from the command that code gave to its last event. */
+export type Machine =
+  | ActivityMachine
+  | CancelExternalMachine
+  | ChildWorkflowMachine
+  | LocalActivityMachine
+  | NoteMachine
+  | PatchMachine
+  | SignalExternalMachine
+  | TimerMachine
+  | UpdateMachine;
+
+/* What each of them goes through is told in `machines/`. */
+
+export type ActivityMachine = {
+  readonly kind: 'activity';
+  readonly seq: number;
+  readonly schedule: coresdk.workflow_commands.IScheduleActivity;
+  state: 'Created' | 'Scheduled' | 'Started' | 'CancelRequested' | 'Completed' | 'Failed' | 'TimedOut' | 'Canceled';
+  scheduledEventId: number;
+  isWithdrawn: boolean;
+};
+
+export type CancelExternalMachine = {
+  readonly kind: 'cancel-external';
+  readonly seq: number | null;
+  state: 'Created' | 'Recorded' | 'Requested' | 'Failed';
+};
+
+export type ChildWorkflowMachine = {
+  readonly kind: 'child-workflow';
+  readonly seq: number;
+  readonly start: coresdk.workflow_commands.IStartChildWorkflowExecution;
+  state:
+    | 'Created'
+    | 'Initiated'
+    | 'StartFailed'
+    | 'Started'
+    | 'Completed'
+    | 'Failed'
+    | 'TimedOut'
+    | 'Terminated'
+    | 'Canceled';
+  initiatedEventId: number;
+  startedEventId: number;
+  runId: string;
+  isWithdrawn: boolean;
+  sawCanceledEvent: boolean;
+};
+
+export type LocalActivityMachine = {
+  readonly kind: 'local-activity';
+  readonly seq: number;
+  readonly schedule: coresdk.workflow_commands.IScheduleLocalActivity;
+  readonly userMetadata: temporal.api.sdk.v1.IUserMetadata | null;
+  state: 'Running' | 'MarkerCreated' | 'MarkerSent' | 'Awaiting' | 'Known' | 'MarkerRecorded';
+  wasReplaying: boolean;
+  /** The run's time when code asked for it. */
+  readonly askedAt: Timestamp | null;
+  /** While `Awaiting`: code was told already. */
+  isResolved: boolean;
+  endedAs: Resolution['result']['kind'] | null;
+};
+
+export type NoteMachine = {
+  readonly kind: 'note';
+  readonly eventType: Event['type'];
+  state: 'Created' | 'Recorded';
+};
+
+export type PatchMachine = {
+  readonly kind: 'patch';
+  readonly patchId: string;
+  state: 'Created' | 'Recorded';
+};
+
+export type SignalExternalMachine = {
+  readonly kind: 'signal-external';
+  readonly seq: number;
+  state: 'Created' | 'Recorded' | 'Signaled' | 'Failed' | 'Canceled';
+  isWithdrawn: boolean;
+};
+
+export type TimerMachine = {
+  readonly kind: 'timer';
+  readonly seq: number;
+  state: 'Created' | 'Recorded' | 'CancelCreated' | 'CancelSent' | 'Fired' | 'Canceled';
+  isWithdrawn: boolean;
+};
+
+export type UpdateMachine = {
+  readonly kind: 'update';
+  readonly message: IncomingMessage;
+  state:
+    | 'Requested'
+    | 'Rejected'
+    | 'Accepted'
+    | 'AcceptanceSent'
+    | 'AcceptanceRecorded'
+    | 'AcceptedCompleted'
+    | 'AcceptanceSentCompleted'
+    | 'BothSent'
+    | 'Completed'
+    | 'CompletionSent'
+    | 'CompletionRecorded';
 };
 
 /** A command on its way: made by code, sent with a completion, met again as an event. */
