@@ -1,11 +1,11 @@
 import { coresdk, temporal } from '@perdure/proto';
-import { nondeterminism } from '../errors.ts';
 import { activityFailure, canceledBecause } from '../failures.ts';
 import { CoreFlag, mayUse } from '../flags.ts';
 import { type Event, EventType } from '../history.ts';
 import { onlyPayload } from '../payloads.ts';
 import { requestCancelActivityCommand } from '../server-commands.ts';
 import type { ActivityMachine, Run } from '../state.ts';
+import { compareNames } from './compare.ts';
 import { unexpected } from './unexpected.ts';
 
 const { ActivityCancellationType } = coresdk.workflow_commands;
@@ -158,15 +158,9 @@ function compare(
   event: temporal.api.history.v1.IActivityTaskScheduledEventAttributes | null | undefined,
 ): void {
   if (!mayUse(run.flags, CoreFlag.CompareIdAndType, run.isAtLastTask)) return;
-  const [id, type] = [event?.activityId ?? '', event?.activityType?.name ?? ''];
-  if (id !== schedule.activityId) {
-    throw nondeterminism(
-      `Activity id of scheduled event '${id}' does not match activity id of activity command '${schedule.activityId}'`,
-    );
-  }
-  if (type !== schedule.activityType) {
-    throw nondeterminism(
-      `Activity type of scheduled event '${type}' does not match activity type of activity command '${schedule.activityType}'`,
-    );
-  }
+  compareNames(
+    { what: 'activity', event: 'scheduled event', command: 'activity command' },
+    { id: event?.activityId, type: event?.activityType?.name },
+    { id: schedule.activityId, type: schedule.activityType },
+  );
 }

@@ -7,6 +7,7 @@ import { type Event, EventType } from '../history.ts';
 import { onlyPayload } from '../payloads.ts';
 import type { ChildWorkflowMachine, Run } from '../state.ts';
 import { cancelExternal } from './cancel-external.ts';
+import { compareNames } from './compare.ts';
 import { unexpected } from './unexpected.ts';
 
 const { ChildWorkflowCancellationType } = coresdk.child_workflow;
@@ -216,15 +217,9 @@ function compare(
   event: temporal.api.history.v1.IStartChildWorkflowExecutionInitiatedEventAttributes | null | undefined,
 ): void {
   if (!mayUse(run.flags, CoreFlag.CompareIdAndType, run.isAtLastTask)) return;
-  const [id, type] = [event?.workflowId ?? '', event?.workflowType?.name ?? ''];
-  if (id !== start.workflowId) {
-    throw nondeterminism(
-      `Child workflow id of scheduled event '${id}' does not match child workflow id of command '${start.workflowId}'`,
-    );
-  }
-  if (type !== start.workflowType) {
-    throw nondeterminism(
-      `Child workflow type of scheduled event '${type}' does not match child workflow type of command '${start.workflowType}'`,
-    );
-  }
+  compareNames(
+    { what: 'child workflow', event: 'scheduled event', command: 'command' },
+    { id: event?.workflowId, type: event?.workflowType?.name },
+    { id: start.workflowId, type: start.workflowType },
+  );
 }

@@ -13,6 +13,7 @@ import {
 } from '../local-activities.ts';
 import type { LocalActivityMachine, Run } from '../state.ts';
 import { isLater, type Timestamp } from '../time.ts';
+import { compareNames } from './compare.ts';
 import { unexpected } from './unexpected.ts';
 
 const { ActivityCancellationType } = coresdk.workflow_commands;
@@ -233,14 +234,9 @@ function compare(run: Run, machine: LocalActivityMachine, marker: MarkedResoluti
     );
   }
   if (!mayUse(run.flags, CoreFlag.CompareIdAndType, !machine.wasReplaying)) return;
-  if (marker.activityId !== schedule.activityId) {
-    throw nondeterminism(
-      `Activity id of recorded marker '${marker.activityId}' does not match activity id of local activity command '${schedule.activityId}'`,
-    );
-  }
-  if (marker.activityType !== schedule.activityType) {
-    throw nondeterminism(
-      `Activity type of recorded marker '${marker.activityType}' does not match activity type of local activity command '${schedule.activityType}'`,
-    );
-  }
+  compareNames(
+    { what: 'activity', event: 'recorded marker', command: 'local activity command' },
+    { id: marker.activityId, type: marker.activityType },
+    { id: schedule.activityId, type: schedule.activityType },
+  );
 }
