@@ -102,7 +102,49 @@ export const folderRules: readonly FolderRule[] = [
     may: ['sdk/proto/'],
     because: 'replay is pure: history in, activations out; completions in, commands out',
   },
-  { from: 'cli/', may: ['api/', 'server/'], because: 'the command line starts a server or talks to one' },
+  {
+    from: 'sdk/transport/',
+    may: ['sdk/proto/'],
+    because: 'a channel carries (method, metadata, bytes, deadline) and knows nothing of what the methods do',
+  },
+  { from: 'sdk/common/', may: ['sdk/proto/'], because: 'what clients, workers and workflows share stands below them' },
+  {
+    from: 'sdk/workflow/',
+    may: ['sdk/common/'],
+    mayType: ['sdk/proto/'],
+    because: 'it runs inside the isolate: everything that it imports is evaluated again for every run',
+  },
+  {
+    from: 'sdk/client/',
+    may: ['sdk/proto/', 'sdk/common/', 'sdk/transport/'],
+    because: 'a client talks to a server and knows nothing of workers',
+  },
+  { from: 'sdk/activity/', may: ['sdk/common/', 'sdk/client/'], because: 'activities may use the worker’s client' },
+  {
+    from: 'sdk/worker/',
+    may: ['sdk/proto/', 'sdk/common/', 'sdk/transport/', 'sdk/client/', 'sdk/activity/', 'sdk/workflow/'],
+    because: 'a worker runs workflows and activities against any server, so it knows none',
+  },
+  {
+    from: 'sdk/embedded/',
+    may: ['sdk/common/', 'sdk/transport/', 'sdk/client/', 'sdk/worker/', 'server/'],
+    because: 'it puts server, client and workers into one process',
+  },
+  {
+    from: 'sdk/testing/',
+    may: [
+      'sdk/proto/',
+      'sdk/common/',
+      'sdk/transport/',
+      'sdk/client/',
+      'sdk/activity/',
+      'sdk/worker/',
+      'sdk/workflow/',
+      'server/',
+    ],
+    because: 'a test environment brings a server of its own',
+  },
+  { from: 'cli/', may: ['api/', 'server/', 'sdk/'], because: 'the command line starts a server or talks to one' },
   {
     from: 'conformance/',
     may: ['api/', 'server/', 'sdk/'],
@@ -149,6 +191,7 @@ export const moduleRules: readonly ModuleRule[] = [
       'conformance/',
       'bench/',
       'cli/',
+      'sdk/client/',
     ],
     because: 'the gRPC library is only the other side in tests: the server speaks gRPC on node:http2 itself',
   },
@@ -159,29 +202,25 @@ export const moduleRules: readonly ModuleRule[] = [
   },
   {
     module: 'node:http',
-    only: [
-      'server/src/rpc/',
-
-      'conformance/',
-      'bench/',
-      'examples/',
-    ],
+    only: ['server/src/rpc/', 'sdk/transport/', 'sdk/worker/src/telemetry/', 'conformance/', 'bench/', 'examples/'],
     because: 'sockets belong to the transports',
   },
   {
     module: 'node:http2',
-    only: [
-      'server/src/rpc/',
-
-      'conformance/',
-      'bench/',
-      'examples/',
-    ],
+    only: ['server/src/rpc/', 'sdk/transport/', 'sdk/worker/src/telemetry/', 'conformance/', 'bench/', 'examples/'],
     because: 'sockets belong to the transports',
   },
   {
     module: 'node:net',
-    only: ['server/src/rpc/', 'conformance/', 'bench/', 'cli/', 'examples/'],
+    only: [
+      'server/src/rpc/',
+      'sdk/transport/',
+      'sdk/worker/src/telemetry/',
+      'conformance/',
+      'bench/',
+      'cli/',
+      'examples/',
+    ],
     because: 'sockets belong to the transports',
   },
 ];
