@@ -1,1 +1,13 @@
-export {};
+export type { Address } from './address.ts';
+export { formatAddress, parseAddress } from './address.ts';
+export type { CallMetadata, CallOptions, Channel, ConnectingChannel } from './channel.ts';
+export type { KeepaliveOptions } from './connection.ts';
+export type { ProxyOptions, TlsOptions } from './dial.ts';
+export { GrpcError } from './grpc-error.ts';
+export type { MetadataValue } from './grpc-metadata.ts';
+export { GrpcMetadata } from './grpc-metadata.ts';
+export type { Http2ChannelOptions } from './http2-channel.ts';
+export { connectHttp2 } from './http2-channel.ts';
+export type { InProcessCall, InProcessCallOptions } from './in-process.ts';
+export { inProcessChannel } from './in-process.ts';
+export { Status, statusName } from './status.ts';

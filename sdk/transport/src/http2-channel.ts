@@ -1,0 +1,246 @@
+import { constants } from 'node:http2';
+import type { Address } from './address.ts';
+import { formatAddress, parseAddress } from './address.ts';
+import type { BackoffOptions } from './backoff.ts';
+import { attemptFailed, attemptSucceeded, createBackoff } from './backoff.ts';
+import type { CallOwner } from './call.ts';
+import { fail, send, timeoutOf, UnaryCall } from './call.ts';
+import type { CallOptions, ConnectingChannel } from './channel.ts';
+import type { Connection, KeepaliveOptions } from './connection.ts';
+import { hasRoom, openConnection } from './connection.ts';
+import type { ProxyOptions, TlsOptions } from './dial.ts';
+import { frame, gzipFrame } from './frame.ts';
+import { GrpcError } from './grpc-error.ts';
+import type { RawHeaders } from './headers.ts';
+import { addMetadata } from './headers.ts';
+import { Status } from './status.ts';
+
+export interface Http2ChannelOptions {
+  /** `host:port` or `[ipv6]:port`. */
+  readonly address: string;
+  /** With TLS; `{}` trusts the authorities that Node trusts. Default: without. */
+  readonly tls?: TlsOptions | undefined;
+  readonly proxy?: ProxyOptions | undefined;
+  /** What the server is told that it was called. Default: the address. */
+  readonly authority?: string | undefined;
+  /** How this client calls itself. */
+  readonly userAgent?: string | undefined;
+  /** Whether requests are compressed. Compressed responses are always understood. Default `none`. */
+  readonly compression?: 'gzip' | 'none' | undefined;
+  /** Largest response taken, in bytes. Default 128 MiB. */
+  readonly maxReceiveBytes?: number | undefined;
+  /** Largest request sent, in bytes. Default: any. */
+  readonly maxSendBytes?: number | undefined;
+  readonly keepalive?: KeepaliveOptions | false | undefined;
+  readonly backoff?: BackoffOptions | undefined;
+  /** How long connecting may take, in milliseconds. Default 20 s. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** How many connections there may be at once, when the peer limits the calls on each. Default 64. */
+  readonly maxConnections?: number | undefined;
+}
+
+const DEFAULT_MAX_RECEIVE_BYTES = 128 * 1024 * 1024;
+const DEFAULT_CONNECT_TIMEOUT_MS = 20_000;
+const DEFAULT_MAX_CONNECTIONS = 64;
+
+/**
+ * A channel over HTTP/2. It connects with the first call, again after a loss, and once more whenever all connections
+ * carry as many calls as the peer allows. Nothing is tried for a while after a failed attempt: calls fail at once then.
+ *
+ * Throws a `TypeError` when the address is none.
+ */
+export function connectHttp2(options: Http2ChannelOptions): ConnectingChannel {
+  return new Http2Channel(options, parseAddress(options.address));
+}
+
+class Http2Channel implements ConnectingChannel, CallOwner {
+  readonly maxReceiveBytes: number;
+  readonly #options: Http2ChannelOptions;
+  readonly #address: Address;
+  readonly #authority: string;
+  readonly #headers: readonly string[];
+  readonly #connections = new Set<Connection>();
+  /** The connection that the last call went over. */
+  #current: Connection | undefined;
+  #connecting: Promise<void> | undefined;
+  /** Calls that wait for a connection with room. */
+  #waiting: UnaryCall[] = [];
+  readonly #backoff: ReturnType<typeof createBackoff>;
+  #lastFailure: GrpcError | undefined;
+  #closed = false;
+
+  constructor(options: Http2ChannelOptions, address: Address) {
+    this.#options = options;
+    this.#address = address;
+    this.#authority = options.authority ?? formatAddress(address);
+    this.#backoff = createBackoff(options.backoff);
+    this.maxReceiveBytes = options.maxReceiveBytes ?? DEFAULT_MAX_RECEIVE_BYTES;
+    const headers = [
+      ...[':method', 'POST', ':scheme', options.tls === undefined ? 'http' : 'https', ':authority', this.#authority],
+      ...['te', 'trailers', 'content-type', 'application/grpc', 'grpc-accept-encoding', 'identity,gzip'],
+    ];
+    if (options.userAgent !== undefined) headers.push('user-agent', options.userAgent);
+    if (options.compression === 'gzip') headers.push('grpc-encoding', 'gzip');
+    this.#headers = headers;
+  }
+
+  unary(method: string, request: Uint8Array, options: CallOptions = {}): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const { maxSendBytes = Number.POSITIVE_INFINITY, compression } = this.#options;
+      if (request.length > maxSendBytes) {
+        const sizes = `${request.length} vs. ${maxSendBytes}`;
+        reject(new GrpcError(Status.RESOURCE_EXHAUSTED, `Attempted to send message larger than max (${sizes})`));
+        return;
+      }
+      const framed = compression === 'gzip' ? gzipFrame(request) : frame(request);
+      if (framed instanceof Promise)
+        framed.then((bytes) => this.#begin(method, bytes, options, resolve, reject)).catch(reject);
+      else this.#begin(method, framed, options, resolve, reject);
+    });
+  }
+
+  #begin(
+    method: string,
+    framed: Buffer,
+    options: CallOptions,
+    resolve: (response: Uint8Array) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    if (options.signal?.aborted)
+      reject(new GrpcError(Status.CANCELLED, 'Call cancelled', undefined, { cause: options.signal.reason }));
+    else if (options.deadline !== undefined && options.deadline <= Date.now())
+      reject(new GrpcError(Status.DEADLINE_EXCEEDED, 'Deadline exceeded before the call began'));
+    else this.#dispatch(new UnaryCall(method, framed, options, this, resolve, reject));
+  }
+
+  async connect(): Promise<void> {
+    if (this.#closed) throw closedError();
+    if (this.#pick() !== undefined) return;
+    await this.#reconnect();
+    if (this.#pick() === undefined) throw this.#lastFailure ?? closedError();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#failWaiting(closedError());
+    for (const { session } of this.#connections) session.close();
+  }
+
+  /** For the call: its request. */
+  open(call: UnaryCall, { session }: Connection): ReturnType<Connection['session']['request']> {
+    const headers: RawHeaders = [...this.#headers, ':path', call.method];
+    const timeout = timeoutOf(call);
+    if (timeout !== undefined) headers.push('grpc-timeout', timeout);
+    if (call.options.metadata !== undefined) addMetadata(headers, call.options.metadata);
+    return session.request(sendable(headers));
+  }
+
+  /** For the call: it goes out again, over another connection if that one is going away. */
+  refused(call: UnaryCall): void {
+    this.#dispatch(call);
+  }
+
+  /** For the call: one of those that wait can go. */
+  vacated(connection: Connection): void {
+    if (this.#waiting.length > 0) this.#sendWaiting();
+    else if (this.#closed && connection.active === 0) connection.session.close();
+  }
+
+  /** For the connection. */
+  drained(connection: Connection): void {
+    this.#connections.delete(connection);
+    if (this.#current === connection) this.#current = undefined;
+    if (this.#waiting.length > 0) this.#grow();
+  }
+
+  #dispatch(call: UnaryCall): void {
+    if (this.#closed) return fail(call, closedError());
+    const connection = this.#pick();
+    if (connection !== undefined) return send(call, connection);
+    this.#waiting.push(call);
+    this.#grow();
+  }
+
+  #pick(): Connection | undefined {
+    if (this.#current !== undefined && hasRoom(this.#current)) return this.#current;
+    for (const connection of this.#connections) {
+      if (!hasRoom(connection)) continue;
+      this.#current = connection;
+      return connection;
+    }
+    return undefined;
+  }
+
+  /** Looks for another connection, for the calls that wait for one. */
+  #grow(): void {
+    const { maxConnections = DEFAULT_MAX_CONNECTIONS } = this.#options;
+    if (this.#connecting !== undefined || this.#connections.size >= maxConnections) return;
+    if (Date.now() >= this.#backoff.until) void this.#reconnect();
+    else if (this.#connections.size === 0) this.#failWaiting(this.#lastFailure ?? closedError());
+  }
+
+  #reconnect(): Promise<void> {
+    this.#connecting ??= this.#attempt();
+    return this.#connecting;
+  }
+
+  /** Never rejects: a failure is told to the calls that wait. */
+  async #attempt(): Promise<void> {
+    const { tls, proxy, keepalive, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = this.#options;
+    try {
+      const connection = await openConnection(
+        { address: this.#address, authority: this.#authority, tls, proxy, keepalive, connectTimeoutMs },
+        this,
+      );
+      attemptSucceeded(this.#backoff);
+      if (this.#closed) connection.session.close();
+      else if (!connection.draining) this.#connections.add(connection);
+    } catch (error) {
+      attemptFailed(this.#backoff, Date.now());
+      this.#lastFailure = this.#unreachable(error);
+    } finally {
+      this.#connecting = undefined;
+    }
+    if (this.#closed) this.#failWaiting(closedError());
+    else if (this.#waiting.length > 0) this.#sendWaiting();
+  }
+
+  #unreachable(error: unknown): GrpcError {
+    const text = error instanceof Error ? error.message : String(error);
+    const details = `No connection established to ${formatAddress(this.#address)}. Last error: ${text}`;
+    return new GrpcError(Status.UNAVAILABLE, details, undefined, { cause: error });
+  }
+
+  #sendWaiting(): void {
+    const waiting = this.#waiting;
+    let sent = 0;
+    for (; sent < waiting.length; sent++) {
+      const call = waiting[sent];
+      if (call === undefined || call.settled) continue;
+      const connection = this.#pick();
+      if (connection === undefined) break;
+      send(call, connection);
+    }
+    if (sent > 0) waiting.splice(0, sent);
+    if (waiting.length > 0) this.#grow();
+  }
+
+  #failWaiting(error: GrpcError): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const call of waiting) fail(call, error);
+  }
+}
+
+/** Older versions of Node take headers only as an object. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const takesRawHeaders = major > 24 || (major === 24 && minor >= 2) || (major === 22 && minor >= 17);
+
+function sendable(headers: RawHeaders): Record<string, string> {
+  if (takesRawHeaders) return headers as unknown as Record<string, string>;
+  const asObject: Record<string, string> = { [constants.HTTP2_HEADER_METHOD]: 'POST' };
+  for (let index = 0; index < headers.length; index += 2) asObject[headers[index] ?? ''] = headers[index + 1] ?? '';
+  return asObject;
+}
+
+const closedError = (): GrpcError => new GrpcError(Status.UNAVAILABLE, 'The channel has been closed');
