@@ -6,7 +6,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { change, commitOf, creation, deletionOf, head, largeBytes, runKey, seen } from '../contract-suite/sample.ts';
 import { openSqlite } from './open.ts';
 import { startWriter } from './writer-thread.ts';
@@ -151,20 +153,77 @@ describe('a place that cannot be written', () => {
 });
 
 describe('the write-ahead log', () => {
-  test('stays bounded while the store is written, read, and written again', async () => {
+  for (const { what, size, most } of [
+    { what: 'large', size: 64 * 1024, most: 8 * 1024 * 1024 },
+    { what: 'lone small', size: 8 * 1024, most: 16 * 1024 * 1024 },
+  ])
+    test(`stays bounded while the store is written by ${what} commits, read, and written again`, async () => {
+      const path = newPath();
+      const storage = await openSqlite({ path });
+      const value = largeBytes(size);
+      let largest = 0;
+      for (let n = 0; n < 400; n++) {
+        await storage.commit(commitOf(creation(runKey(n), { head: head({ value }) })));
+        await storage.loadRun(runKey(n));
+        largest = Math.max(largest, statSync(`${path}-wal`).size);
+      }
+      assert.ok(largest < most, `the log grew to ${largest} bytes while ${400 * size} were written`);
+      await storage.commit(deletionOf(...Array.from({ length: 400 }, (_, n) => runKey(n))));
+      await storage.close();
+      assert.equal(statSync(`${path}-wal`, { throwIfNoEntry: false }), undefined);
+    });
+});
+
+describe('a lone small commit', () => {
+  test('is durable before the event loop turns', async () => {
     const path = newPath();
     const storage = await openSqlite({ path });
-    const value = largeBytes(64 * 1024);
-    let largest = 0;
-    for (let n = 0; n < 400; n++) {
-      await storage.commit(commitOf(creation(runKey(n), { head: head({ value }) })));
-      await storage.loadRun(runKey(n));
-      largest = Math.max(largest, statSync(`${path}-wal`).size);
-    }
-    assert.ok(largest < 8 * 1024 * 1024, `the log grew to ${largest} bytes while 25 MiB were written`);
-    await storage.commit(deletionOf(...Array.from({ length: 400 }, (_, n) => runKey(n))));
+    let settled = false;
+    void storage.commit(commitOf(creation(runKey(1)))).then(() => {
+      settled = true;
+    });
+    for (let n = 0; n < 5; n++) await Promise.resolve();
+    assert.equal(settled, true);
     await storage.close();
-    assert.equal(statSync(`${path}-wal`, { throwIfNoEntry: false }), undefined);
+  });
+
+  test('keeps its place behind commits that are with the thread', async () => {
+    const path = newPath();
+    const storage = await openSqlite({ path });
+    const first = storage.commit(commitOf(creation(runKey(1)), creation(runKey(2))));
+    const second = storage.commit(commitOf(change(runKey(1), { head: head({ status: 2 }) })));
+    await Promise.all([first, second]);
+    assert.equal((await seen(storage, runKey(1)))?.head.status, 2);
+    await storage.close();
+  });
+
+  test('waits with the thread, and holds up nobody, while another program has the file locked', async () => {
+    const path = newPath();
+    const storage = await openSqlite({ path });
+    await storage.commit(commitOf(creation(runKey(1))));
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    let done = false;
+    const waiting = storage.commit(commitOf(change(runKey(1), { head: head({ status: 2 }) }))).then(() => {
+      done = true;
+    });
+    await setImmediate();
+    assert.equal(done, false);
+    other.exec('ROLLBACK');
+    other.close();
+    await waiting;
+    assert.equal((await seen(storage, runKey(1)))?.head.status, 2);
+    await storage.close();
+  });
+
+  test('that is refused leaves nothing behind', async () => {
+    const path = newPath();
+    const storage = await openSqlite({ path });
+    await assert.rejects(storage.commit(commitOf(change(runKey(7), { history: [] }))), { code: 'RUN_MISSING' });
+    await storage.commit(commitOf(creation(runKey(7))));
+    await assert.rejects(storage.commit(commitOf(creation(runKey(7)))), { code: 'RUN_EXISTS' });
+    assert.notEqual(await storage.loadRun(runKey(7)), null);
+    await storage.close();
   });
 });
 

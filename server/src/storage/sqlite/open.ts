@@ -1,12 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Commit, Storage } from '../contract.ts';
+import type { Storage } from '../contract.ts';
 import { StorageError } from '../errors.ts';
 import { prepareCommit } from './apply.ts';
 import { configureWriter, openConnection } from './connection.ts';
 import { storageError } from './errors.ts';
 import { lockFile } from './lock.ts';
+import { type Writer, withLoneCommits } from './lone-commits.ts';
 import { lazyReader, type ReaderThread } from './reader-thread.ts';
 import { prepareReads } from './reads.ts';
 import type { Migration } from './schema.ts';
@@ -19,12 +20,6 @@ export interface SqliteOptions {
   readonly path: string;
   /** How long (ms) a statement waits for another program, such as a backup, that has locked the file. Default 5000. */
   readonly busyTimeoutMs?: number;
-}
-
-/** What writes: the thread, or for `:memory:` the one connection there is. */
-interface Writer {
-  commit(commit: Commit): Promise<void>;
-  close(): Promise<void>;
 }
 
 /**
@@ -79,7 +74,7 @@ function openFile(path: string, busyTimeoutMs: number, steps: readonly Migration
     migrate(db, path, steps);
     db.exec('PRAGMA query_only = ON');
     const release = unlock;
-    const writer = startWriter({ path, busyTimeoutMs });
+    const writer = withLoneCommits(path, startWriter({ path, busyTimeoutMs }));
     return storage(db, path, lazyReader({ path, busyTimeoutMs }), {
       commit: writer.commit,
       async close() {

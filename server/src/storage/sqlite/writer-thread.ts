@@ -11,13 +11,17 @@ export interface WriterOptions {
   readonly busyTimeoutMs: number;
 }
 
-/** A packed commit, or the order to end. */
-export type ToWriter = Uint8Array<ArrayBuffer> | 'close';
+/** A packed commit, or the order to write the log back into the file, or to end. */
+export type ToWriter = Uint8Array<ArrayBuffer> | 'checkpoint' | 'close';
 /** The answer to the oldest commit without one: null when it is durable. */
 export type FromWriter = { readonly code: StorageErrorCode; readonly message: string } | null;
 
 export interface WriterThread {
   commit(commit: Commit): Promise<void>;
+  /** Whether no commit is in flight. */
+  isIdle(): boolean;
+  /** Has the log written back into the file, as far as readers let it. */
+  checkpoint(): void;
   /** Ends the thread after the commits in flight. */
   close(): Promise<void>;
 }
@@ -69,6 +73,8 @@ export function startWriter(options: WriterOptions): WriterThread {
         worker.postMessage(packed satisfies ToWriter, [packed.buffer]);
       });
     },
+    isIdle: () => waiting.length === 0,
+    checkpoint: () => worker.postMessage('checkpoint' satisfies ToWriter),
     close() {
       worker.ref();
       worker.postMessage('close' satisfies ToWriter);

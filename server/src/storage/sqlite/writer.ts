@@ -21,6 +21,10 @@ port.on('message', (message: ToWriter) => {
     port.close();
     return;
   }
+  if (message === 'checkpoint') {
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    return;
+  }
   try {
     applyCommit(decodeCommit(message));
     answer(null);
