@@ -17,7 +17,7 @@ import { WorkflowService } from '@perdure/api/workflowservice';
 import { Code } from './kernel/errors.ts';
 import { manualClock } from './kernel/manual-clock.ts';
 import { inProcessClient, type UnaryClient } from './rpc/transport/in-process.ts';
-import { createCore, type ServerOptions } from './server.ts';
+import { createCore, type ServerOptions, startServer } from './server.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 
 interface Method<Q, A> {
@@ -67,6 +67,17 @@ async function complete({ ask }: World, namespace = 'default'): Promise<void> {
 
 const eventIds = (history: Uint8Array | null): number[] =>
   History.decode(history ?? new Uint8Array(0)).events.map(({ eventId }) => eventId);
+
+test('a server without a socket answers calls, and refuses them once it is closed', async () => {
+  const server = await startServer({ listen: false });
+  assert.equal(server.address, '');
+  const method = w.DescribeNamespace;
+  const body = method.request.encode({ namespace: 'default' });
+  const answer = method.response.decode(await server.call(WorkflowService.name, method.name, body));
+  assert.equal(answer.namespaceInfo?.name, 'default');
+  await server.close();
+  await assert.rejects(server.call(WorkflowService.name, method.name, body), { code: Code.UNAVAILABLE });
+});
 
 describe('namespaces', () => {
   test('are there after a restart, with what was set on them, and the cluster keeps its id', async () => {

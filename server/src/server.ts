@@ -17,6 +17,7 @@ import { createRetention } from './host/retention.ts';
 import type { Task } from './host/task.ts';
 import { matchingLimits, openTaskQueueConfigs } from './host/task-queue-configs.ts';
 import type { Clock } from './kernel/clock.ts';
+import { Code, ServiceError } from './kernel/errors.ts';
 import type { Random } from './kernel/ids.ts';
 import { defaultLimits, type Limits } from './kernel/limits.ts';
 import { realClock } from './kernel/real-clock.ts';
@@ -33,6 +34,7 @@ import { reflection } from './rpc/reflection/reflection.ts';
 import { createTokens } from './rpc/tokens.ts';
 import type { Dispatch, Listener, StreamingMethod } from './rpc/transport/contract.ts';
 import { listenGrpc } from './rpc/transport/http2.ts';
+import { inProcessClient, type UnaryClient } from './rpc/transport/in-process.ts';
 import { createWorkerRegistry } from './rpc/workers/registry.ts';
 import type { Storage } from './storage/contract.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
@@ -47,6 +49,8 @@ export interface ServerOptions {
   readonly ip?: string;
   /** Port to listen on; 0 takes a free one. Default 7233. */
   readonly port?: number;
+  /** Whether to listen on a socket. Default true; without one the server answers only `call`. */
+  readonly listen?: boolean;
   /** Path of the database file. Default ':memory:'. */
   readonly db?: string;
   /** Namespaces to create besides `default`. */
@@ -63,10 +67,10 @@ export interface ServerOptions {
 }
 
 export interface Server {
-  /** Where it listens, such as `127.0.0.1:7233`. */
+  /** Where it listens, such as `127.0.0.1:7233`; empty if it does not. */
   readonly address: string;
-  /** Answers calls without a socket. */
-  readonly dispatch: Dispatch;
+  /** Answers calls without a socket, with the refusals, limits and deadlines of one; rejects with a `ServiceError`. */
+  readonly call: UnaryClient['call'];
   close(): Promise<void>;
 }
 
@@ -81,11 +85,11 @@ const DEFAULT_PORT = 7233;
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const storage = await openSqlite({ path: options.db ?? ':memory:' });
   let core: Core | undefined;
-  let listener: Listener;
+  let listener: Listener | undefined;
   try {
     core = await createCore(storage, options);
-    listener = await listen(core, options);
-    core.server.cluster.address = listener.address;
+    if (options.listen !== false) listener = await listen(core, options);
+    core.server.cluster.address = listener?.address ?? '';
     await core.recover();
   } catch (error) {
     await core?.stop();
@@ -93,12 +97,18 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     throw error;
   }
   const { server, dispatch, stop, idle } = core;
+  const inProcess = inProcessClient({ services, dispatch, onBug: bugReporter(options) });
+  let closing = false;
   return {
     address: server.cluster.address,
-    dispatch,
+    async call(...call) {
+      if (closing) throw new ServiceError(Code.UNAVAILABLE, 'the server is closed; start another one');
+      return inProcess.call(...call);
+    },
     async close() {
+      closing = true;
       await stop();
-      await listener.close(0);
+      await listener?.close(0);
       await idle();
       await storage.close();
     },
