@@ -1,0 +1,29 @@
+/**
+ * What the SDK's packages share and a Workflow must not evaluate. Not for users.
+ * @module
+ */
+export type {
+  Decoded,
+  DecodedPayload,
+  DecodedProtoFailure,
+  Encoded,
+  EncodedPayload,
+  EncodedProtoFailure,
+} from './internal-non-workflow/codec-types.ts';
+export { decode, decodeOptionalSingle, encode } from './internal-non-workflow/codecs.ts';
+export {
+  decodeArrayFromPayloads,
+  decodeFromPayloadsAtIndex,
+  decodeMapFromPayloads,
+  decodeOptionalFailureToOptionalError,
+  decodeOptionalSinglePayload,
+  decodeUserMetadata,
+  encodeErrorToFailure,
+  encodeMapToPayloads,
+  encodeToPayload,
+  encodeToPayloads,
+  encodeToPayloadsWithContext,
+  encodeUserMetadata,
+} from './internal-non-workflow/conversions.ts';
+export { decodeFailure, encodeFailure } from './internal-non-workflow/failure-codecs.ts';
+export { isLoadedDataConverter, loadDataConverter } from './internal-non-workflow/load-data-converter.ts';
