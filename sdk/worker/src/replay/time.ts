@@ -26,3 +26,8 @@ export function after(time: Timestamp, ms: number): Timestamp {
 export function timestampOf(ms: number): Timestamp {
   return after({ seconds: Long.ZERO, nanos: 0 }, ms);
 }
+
+/** A time since the epoch, or a duration. */
+export function toMilliseconds({ seconds, nanos }: Timestamp): number {
+  return toNumber(seconds) * 1000 + (nanos ?? 0) / 1e6;
+}

@@ -1,0 +1,126 @@
+/**
+ * A context: intrinsics of its own, the SDK's modules evaluated once in it, and then all of it frozen. Runs come and go
+ * in it, each with a `globalThis` and modules of its own (`run.ts`). Runs that are to have a context each get one that
+ * is not frozen.
+ */
+import vm from 'node:vm';
+import type { SourceMap } from '@perdure/workflow/lib/create-options';
+import { freezeContext, openGlobals } from './freeze.ts';
+import { addGlobals } from './globals.ts';
+import type { Activator, Sdk } from './sdk.ts';
+import { type StackFrames, traceIn } from './stack-trace.ts';
+
+type Require = (name: string) => unknown;
+type ModuleFunction = (require: Require, module: { exports: unknown }, exports: unknown) => void;
+type RunFunction = (globals: Globals, require: Require, module: { exports: unknown }, exports: unknown) => void;
+
+/** A run's `globalThis`. */
+export type Globals = Record<PropertyKey, unknown>;
+
+/** Whose code runs, for what is shared by all. */
+export type Current = {
+  globals: Globals;
+  maybeGetActivator?: () => Activator | undefined;
+  /** A promise that the code which ran last rejected and nobody handled. */
+  rejection: { readonly reason: unknown } | null;
+};
+
+export type Isolate = {
+  readonly context: typeof globalThis;
+  readonly sdk: Sdk;
+  /** The modules that runs share, by the names that the user's modules ask for. */
+  readonly modules: Readonly<Record<string, unknown>>;
+  readonly newGlobals: () => Globals;
+  readonly newRun: RunFunction;
+  readonly current: Current;
+  /** Calls something of the context, then runs its microtasks until there are none. */
+  readonly enter: <T>(call: () => T) => T;
+  /** What the trace of the last error looked like. */
+  readonly frames: StackFrames;
+  /** The source map of the user's modules, read when it is asked for. */
+  readonly sources: () => SourceMap;
+};
+
+export type IsolateOptions = {
+  readonly code: string;
+  readonly filename: string;
+  readonly sourceMap: string;
+  readonly isShared: boolean;
+  /** How long code may run at a time. Costs a thread per entry: left out where something outside watches over it. */
+  readonly timeoutMs?: number;
+};
+
+export function createIsolate(options: IsolateOptions): Isolate {
+  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: 'afterEvaluate' }) as typeof globalThis;
+  const current: Current = { globals: Object.create(null), rejection: null };
+  const frames = traceIn(context, options);
+  addGlobals(context, current);
+  const bundle = scriptOf(options).runInContext(context) as { run: RunFunction; shared: ModuleFunction };
+  const enter = entry(context, options.timeoutMs);
+  const modules = enter(() => {
+    const module = { exports: {} };
+    bundle.shared(refuse, module, module.exports);
+    return module.exports as Record<string, unknown>;
+  });
+  const sdk: Sdk = {
+    ...(modules['@perdure/workflow/lib/worker-interface'] as Sdk),
+    ...(modules['@perdure/workflow/lib/global-overrides'] as Sdk),
+  };
+  enter(() => sdk.overrideGlobals(context));
+  current.maybeGetActivator = sdk.maybeGetActivator;
+  const newGlobals = vm.runInContext(globalsLiteral(context), context) as () => Globals;
+  openGlobals(context, current);
+  if (options.isShared) freezeContext(context, modules);
+  const sources = () => (options.sourceMap ? JSON.parse(options.sourceMap).sections[0].map : { sources: [] });
+  return { context, sdk, modules, newGlobals, newRun: bundle.run, current, enter, frames, sources };
+}
+
+/** Bundles compiled in this thread; a few at most. */
+const scripts = new Map<string, vm.Script>();
+
+function scriptOf({ code, filename }: IsolateOptions): vm.Script {
+  const script = scripts.get(filename) ?? new vm.Script(code, { filename });
+  scripts.set(filename, script);
+  return script;
+}
+
+function refuse(name: string): never {
+  throw new Error(`The module '${name}' is not in the Workflow bundle`);
+}
+
+/** A function that makes an object with all that the context's global object has. */
+function globalsLiteral(context: typeof globalThis): string {
+  const names = Object.getOwnPropertyNames(context).filter((name) => name !== 'globalThis' && /^[A-Za-z_$][\w$]*$/.test(name));
+  return `(function () { const globals = { ${names.join(', ')} }; globals.globalThis = globals; return globals; })`;
+}
+
+const drain = new vm.Script('0', { filename: 'drain.js' });
+
+/**
+ * Functions of a context can be called from outside, but their microtasks wait until a script has been run in it. Where
+ * there is a time limit, the call itself must be part of the script; a cell hands it over.
+ */
+function entry(context: typeof globalThis, timeoutMs: number | undefined): Isolate['enter'] {
+  if (timeoutMs === undefined) {
+    return (call) => {
+      try {
+        return call();
+      } finally {
+        drain.runInContext(context);
+      }
+    };
+  }
+  let waiting: (() => unknown) | undefined;
+  const take = () => {
+    const call = waiting;
+    waiting = undefined;
+    return call?.();
+  };
+  const key = '__perdure_enter';
+  Object.defineProperty(context, key, { value: take });
+  const script = new vm.Script(`${key}()`, { filename: 'enter.js' });
+  return <T>(call: () => T) => {
+    waiting = call;
+    return script.runInContext(context, { timeout: timeoutMs }) as T;
+  };
+}

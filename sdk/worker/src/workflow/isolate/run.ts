@@ -1,0 +1,86 @@
+/** One run in an isolate: its globals, its modules, its activator. */
+import type { FailureConverter, PayloadConverter } from '@perdure/common';
+import type * as workflow from '@perdure/workflow';
+import type { WorkflowCreateOptions } from '@perdure/workflow/lib/create-options';
+import type { Globals, Isolate } from './context.ts';
+import type { Activator } from './sdk.ts';
+
+export type IsolatedRun = {
+  readonly isolate: Isolate;
+  readonly globals: Globals;
+  readonly activator: Activator;
+  /** Calls something that concerns the run, then runs microtasks until there are none. */
+  readonly enter: <T>(call: () => T) => T;
+};
+
+/** The user's modules of one run, evaluated when they are first asked for. */
+type RunExports = {
+  readonly workflows: () => Record<string, unknown>;
+  readonly interceptors: readonly (() => Record<string, unknown>)[];
+  readonly payloadConverter?: () => { readonly payloadConverter?: PayloadConverter };
+  readonly failureConverter?: () => { readonly failureConverter?: FailureConverter };
+};
+
+export type RunOptions = WorkflowCreateOptions & {
+  readonly registeredActivityNames: ReadonlySet<string>;
+  readonly stackTracesEnabled: boolean;
+  readonly patchActivationCallback?: (workflowInfo: WorkflowCreateOptions['info'], patchId: string) => boolean;
+};
+
+/** Evaluates the user's modules for a new run. Throws what they throw, or that there is no such workflow. */
+export function createRun(isolate: Isolate, options: RunOptions): IsolatedRun {
+  const { sdk, current } = isolate;
+  const globals = isolate.newGlobals();
+  current.globals = globals;
+  let activator: Activator | undefined;
+  isolate.enter(() => {
+    const module = { exports: {} as RunExports };
+    isolate.newRun(globals, (name) => requireShared(isolate, name), module, module.exports);
+    const { workflows, interceptors, payloadConverter, failureConverter } = module.exports;
+    sdk.initRuntime(
+      {
+        ...options,
+        registeredActivityNames: options.registeredActivityNames as Set<string>,
+        getTimeOfDay: process.hrtime.bigint,
+        get sourceMap() {
+          return isolate.sources();
+        },
+      },
+      {
+        workflows,
+        interceptors: () => interceptors.map((load) => load()),
+        get payloadConverter() {
+          return payloadConverter?.().payloadConverter;
+        },
+        get failureConverter() {
+          return failureConverter?.().failureConverter;
+        },
+      },
+    );
+    activator = sdk.maybeGetActivator();
+  });
+  if (!activator) throw new Error('the workflow package did not begin a run');
+  const run: IsolatedRun = {
+    isolate,
+    globals,
+    activator,
+    enter(call) {
+      current.globals = globals;
+      sdk.setActivator(run.activator);
+      return isolate.enter(call);
+    },
+  };
+  return run;
+}
+
+/**
+ * A module that is not the run's own. `import()` comes here as well, and so does a `require` of a name that is made up
+ * at run time.
+ */
+function requireShared({ modules }: Isolate, name: string): unknown {
+  if (Object.hasOwn(modules, name)) return modules[name];
+  const { DeterminismViolationError } = modules['@perdure/workflow'] as typeof workflow;
+  throw new DeterminismViolationError(
+    `Cannot import '${name}': Workflow code can import only what is in its bundle, with import declarations`,
+  );
+}

@@ -1,0 +1,85 @@
+/** The code of a run: begun, told what happens, disposed of. */
+import type { coresdk } from '@perdure/proto';
+import { UnhandledRejectionError } from '../../errors.ts';
+import { toMilliseconds } from '../../replay/time.ts';
+import { activate, failed } from '../isolate/activate.ts';
+import type { Isolate } from '../isolate/context.ts';
+import { watchRejections } from '../isolate/rejections.ts';
+import { createRun, type IsolatedRun } from '../isolate/run.ts';
+import type { KnownRun } from './known-run.ts';
+import { newIsolate, type Runner } from './runner.ts';
+import { timeOf, workflowInfoOf } from './workflow-info.ts';
+
+type Activation = coresdk.workflow_activation.IWorkflowActivation;
+type Completion = coresdk.workflow_completion.IWorkflowActivationCompletion;
+
+/** Tells the code of a run something, beginning it if need be. Resolves when it has done what it can. Never rejects. */
+export async function tell(
+  runner: Runner,
+  known: KnownRun,
+  activation: Activation,
+  { stackTracesEnabled = false } = {},
+): Promise<Completion> {
+  try {
+    known.code ??= begin(runner, known, activation, stackTracesEnabled);
+  } catch (error) {
+    return { runId: activation.runId ?? '', failed: { failure: failureOf(error) } };
+  }
+  const { code } = known;
+  const completion = activate(code, activation);
+  const calls = code.activator.getAndResetSinkCalls();
+  if (calls.length > 0) runner.services.sinkCalls(calls);
+  // Rejections that nobody handles are reported when this turn is over.
+  await nextTurn();
+  const { rejection } = code.isolate.current;
+  if (!rejection) return completion;
+  code.isolate.current.rejection = null;
+  return failed(code, new UnhandledRejectionError(`Unhandled Promise rejection: ${rejection.reason}`, rejection.reason));
+}
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+function begin(runner: Runner, known: KnownRun, activation: Activation, stackTracesEnabled: boolean): IsolatedRun {
+  const started = activation.jobs?.find(({ initializeWorkflow }) => initializeWorkflow)?.initializeWorkflow;
+  if (!started) throw new Error('the first activation of a run does not begin it');
+  const { options, services } = runner;
+  known.startTimeMs = started.startTime ? toMilliseconds(started.startTime) : null;
+  const isolate: Isolate = runner.isolate ?? newIsolate(runner);
+  watchRejections(isolate);
+  const failureTypes = options.workflowFailureErrorTypes;
+  const workflowType = started.workflowType ?? '';
+  return createRun(isolate, {
+    info: workflowInfoOf(activation, started, options),
+    randomnessSeed: started.randomnessSeed?.toBytes() ?? [],
+    now: timeOf(activation),
+    showStackTraceSources: options.showStackTraceSources,
+    failureExceptionTypeNames: failureTypes && [...(failureTypes['*'] ?? []), ...(failureTypes[workflowType] ?? [])],
+    registeredActivityNames: options.registeredActivityNames,
+    stackTracesEnabled,
+    ...(services.activatePatch && { patchActivationCallback: services.activatePatch }),
+  });
+}
+
+/** What is thrown before there is anybody to turn it into a failure: the bundle's modules, or a workflow not in it. */
+function failureOf(error: unknown) {
+  const { name, message, stack } = (error ?? {}) as Partial<Error>;
+  return {
+    message: message ?? String(error),
+    source: 'TypeScriptSDK',
+    stackTrace: stack?.replace(/^[^]*?\n(?= {4}at )/, '') ?? '',
+    applicationFailureInfo: { type: name ?? 'Error', nonRetryable: false },
+  };
+}
+
+/** Ends the code of a run. What it throws at that is of no interest: it is gone. */
+export function disposeOf(known: KnownRun): void {
+  const { code } = known;
+  known.code = null;
+  if (!code) return;
+  try {
+    code.enter(() => code.isolate.sdk.dispose());
+  } catch {
+    // An interceptor that fails to tidy up after itself.
+  }
+  code.isolate.sdk.setActivator(undefined);
+}

@@ -1,0 +1,53 @@
+/** A workflow task as it came, read as far as it is needed. */
+import { temporal } from '@perdure/proto';
+import { toNumber } from '../../replay/time.ts';
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+
+const { PollWorkflowTaskQueueResponse, GetWorkflowExecutionHistoryResponse } = temporal.api.workflowservice.v1;
+
+export type WorkflowTask = {
+  readonly taskToken: Uint8Array;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly workflowType: string;
+  readonly events: readonly HistoryEvent[];
+  readonly nextPageToken: Uint8Array;
+  readonly previousStartedEventId: number;
+  readonly attempt: number;
+  readonly messages: readonly temporal.api.protocol.v1.IMessage[];
+  /** A question that is a task of its own. */
+  readonly query: temporal.api.query.v1.IWorkflowQuery | null;
+  /** Questions that come with the task, by the ids that their answers need. */
+  readonly queries: Readonly<Record<string, temporal.api.query.v1.IWorkflowQuery>>;
+  readonly receivedAt: number;
+};
+
+export function readTask(bytes: Uint8Array): WorkflowTask {
+  const task = PollWorkflowTaskQueueResponse.decode(bytes);
+  return {
+    taskToken: task.taskToken,
+    workflowId: task.workflowExecution?.workflowId ?? '',
+    runId: task.workflowExecution?.runId ?? '',
+    workflowType: task.workflowType?.name ?? '',
+    events: task.history?.events ?? [],
+    nextPageToken: task.nextPageToken,
+    previousStartedEventId: toNumber(task.previousStartedEventId),
+    attempt: task.attempt,
+    messages: task.messages,
+    query: task.query ?? null,
+    queries: task.queries,
+    receivedAt: performance.now(),
+  };
+}
+
+export type HistoryPage = { readonly events: readonly HistoryEvent[]; readonly nextPageToken: Uint8Array };
+
+export function readPage(bytes: Uint8Array): HistoryPage {
+  const { history, nextPageToken } = GetWorkflowExecutionHistoryResponse.decode(bytes);
+  return { events: history?.events ?? [], nextPageToken };
+}
+
+export function eventId(event: HistoryEvent | undefined): number {
+  return toNumber(event?.eventId);
+}
