@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fanOut } from './fan-out.ts';
+import { SDKS, type Sdk } from './sdk.ts';
 import { ownCommand, type ServerProcess, startServerProcess } from './server-process.ts';
 import { sleepers } from './sleepers.ts';
 import { startUp } from './start-up.ts';
@@ -23,6 +24,8 @@ const SUITES: Readonly<Record<string, Suite>> = {
 const USAGE = `npm run bench -- [options] [suite …]
 
 suites: ${Object.keys(SUITES).join(', ')}; all of them if none is named
+  --sdk NAME            official, perdure (ours over gRPC) or embedded (ours, with the server in one process); may be
+                        repeated; all of them if none is named, for an address those over gRPC
   --quick               less of everything: about a minute in all
   --server COMMAND      start this server instead of ours; {port} and {db} in it are filled in
   --address HOST:PORT   measure a server that is already there, with the namespace 'default'
@@ -34,15 +37,19 @@ const { values, positionals } = parseArgs({
     address: { type: 'string' },
     server: { type: 'string' },
     'server-pid': { type: 'string' },
+    sdk: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 
 const names = positionals.length > 0 ? positionals : Object.keys(SUITES);
-const unknown = names.find((name) => !Object.hasOwn(SUITES, name));
+const overGrpc = values.address !== undefined || values.server !== undefined;
+const sdks = (values.sdk ?? SDKS.filter((sdk) => !(overGrpc && sdk === 'embedded'))) as readonly Sdk[];
+const unknown =
+  names.find((name) => !Object.hasOwn(SUITES, name)) ?? sdks.find((sdk) => !(SDKS as readonly string[]).includes(sdk));
 if (values.help || unknown !== undefined) {
-  if (unknown !== undefined) console.error(`There is no suite called ${unknown}.\n`);
+  if (unknown !== undefined) console.error(`There is no suite or SDK called ${unknown}.\n`);
   console.error(USAGE);
   process.exit(values.help ? 0 : 2);
 }
@@ -63,9 +70,9 @@ function benchIn(folder: string): Bench {
   if (address !== undefined) {
     const pid = values['server-pid'] === undefined ? undefined : Number(values['server-pid']);
     const there: ServerProcess = { address, pid, startUpMs: Number.NaN, stop: async () => undefined };
-    return { quick, folder, owned: false, start: async () => there };
+    return { quick, sdks, folder, owned: false, start: async () => there };
   }
   const command = values.server ?? ownCommand();
   const start = (db = join(folder, 'bench.db')) => startServerProcess(command, db);
-  return { quick, folder, owned: true, start };
+  return { quick, sdks, folder, owned: true, start };
 }
