@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
-import { runTests, selectTests } from './test.ts';
+import { runTests, selectTests, type Way } from './test.ts';
 
 describe('the test runner', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'perdure-test-'));
   after(() => rmSync(folder, { recursive: true }));
 
-  const outcome = async (name: string, text: string) => {
+  const outcome = async (name: string, text: string, way?: Way) => {
     const file = path.join(folder, `${name}.test.ts`);
     writeFileSync(file, `import { describe, test } from 'node:test';\n${text}\n`);
     const lines: string[] = [];
@@ -17,7 +17,7 @@ describe('the test runner', () => {
     const context = process.env['NODE_TEST_CONTEXT'];
     delete process.env['NODE_TEST_CONTEXT'];
     try {
-      return { tally: await runTests([file], (line) => lines.push(line)), printed: lines.join('\n') };
+      return { tally: await runTests([file], (line) => lines.push(line), way), printed: lines.join('\n') };
     } finally {
       if (context !== undefined) process.env['NODE_TEST_CONTEXT'] = context;
     }
@@ -45,6 +45,15 @@ describe('the test runner', () => {
     );
     assert.deepEqual(tally, { passed: 0, failed: 1, skipped: 0 });
     assert.match(printed, /✗ adds up\n.*fails\.test\.ts:2\n.*Error: went wrong[\s\S]*on the way/);
+  });
+
+  test('loads what a way of running asks for, and marks its lines', async () => {
+    const preload = path.join(folder, 'preload.ts');
+    writeFileSync(preload, 'process.env.PRELOADED = "yes";\n');
+    const text = `test('a', () => { if (process.env.PRELOADED !== 'yes') throw new Error('not loaded'); });`;
+    const { tally, printed } = await outcome('way', text, { name: ' another way', preload });
+    assert.deepEqual(tally, { passed: 1, failed: 0, skipped: 0 });
+    assert.match(printed, /way\.test\.ts another way {2}1 passed/);
   });
 
   test('fails a file that does not load, one that breaks after its tests, and one without any', async () => {

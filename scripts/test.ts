@@ -12,10 +12,17 @@ import { isTest, root, sourceFiles } from './sources.ts';
 
 const watchdog = path.join(import.meta.dirname, 'test.watchdog.ts');
 
+/** Behaviours that both SDKs must show are run once more with ours in the place of the official one. */
+const withOwnSdk: Way = { name: ' with @perdure', preload: path.join(import.meta.dirname, 'with-own-sdk.ts') };
+const forBothSdks = /^conformance\/sdk\//;
+
 type Failure = { readonly title: string; readonly where: string; readonly error: Error | string };
 
 /** What has been heard of one test file so far. */
 type Heard = { passed: number; failures: Failure[]; nesting: number; output: string };
+
+/** A way of running tests: what its lines are marked with, and what is loaded first. */
+export type Way = { readonly name: string; readonly preload?: string };
 
 export type Tally = { passed: number; failed: number; skipped: number };
 
@@ -29,7 +36,11 @@ export function selectTests(files: readonly string[], filters: readonly string[]
 }
 
 /** Runs the given files (absolute paths), prints one line for each as it ends and then every failure in full. */
-export async function runTests(files: readonly string[], print: (line: string) => void): Promise<Tally> {
+export async function runTests(
+  files: readonly string[],
+  print: (line: string) => void,
+  way: Way = { name: '' },
+): Promise<Tally> {
   const heard = new Map<string, Heard>();
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   const of = (file: string | undefined): Heard => {
@@ -40,7 +51,7 @@ export async function runTests(files: readonly string[], print: (line: string) =
   const stream = run({
     files,
     concurrency: availableParallelism(),
-    execArgv: ['--disable-warning=ExperimentalWarning', `--import=${watchdog}`],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...[watchdog, way.preload].flatMap(preloading)],
   });
   for await (const event of stream) {
     if (event.type === 'test:stdout' || event.type === 'test:stderr') of(event.data.file).output += event.data.message;
@@ -50,13 +61,16 @@ export async function runTests(files: readonly string[], print: (line: string) =
       const { passed, failures } = of(event.data.file);
       const counts = `${passed} passed${failures.length > 0 ? `, ${failures.length} failed` : ''}`;
       const seconds = (event.data.duration_ms / 1000).toFixed(1);
-      print(`${failures.length > 0 ? '✗' : '✓'} ${path.relative(root, event.data.file)}  ${counts}  ${seconds} s`);
+      const name = `${path.relative(root, event.data.file)}${way.name}`;
+      print(`${failures.length > 0 ? '✗' : '✓'} ${name}  ${counts}  ${seconds} s`);
     }
   }
   for (const [file, { failures, output }] of heard)
     if (failures.length > 0) printFailures(file, failures, output, print);
   return tally;
 }
+
+const preloading = (file: string | undefined): string[] => (file === undefined ? [] : [`--import=${file}`]);
 
 function passed(data: EventData.TestPass, file: Heard, tally: Tally): void {
   if (!isCase(data, file)) return;
@@ -112,13 +126,16 @@ function indent(text: string): string {
 async function main(filters: readonly string[]): Promise<void> {
   const files = selectTests(sourceFiles(), filters);
   if (files.length === 0) console.error(`no test file matches ${filters.join(' ')}`);
-  const { passed, failed, skipped } = await runTests(
-    files.map((file) => path.join(root, file)),
-    console.log,
+  const absolute = (file: string): string => path.join(root, file);
+  const first = await runTests(files.map(absolute), console.log);
+  const again = files.filter((file) => forBothSdks.test(file));
+  const second = again.length > 0 ? await runTests(again.map(absolute), console.log, withOwnSdk) : undefined;
+  const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map(
+    (count) => first[count] + (second?.[count] ?? 0),
   );
-  if (skipped > 0) console.log(`\n${skipped} skipped`);
+  if (skipped) console.log(`\n${skipped} skipped`);
   console.log(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 || files.length === 0 ? 1 : 0;
+  process.exitCode = failed || files.length === 0 ? 1 : 0;
 }
 
 if (import.meta.main) await main(process.argv.slice(2));
