@@ -1,0 +1,77 @@
+import { RawValue } from '@perdure/common';
+import { IllegalStateError } from '@perdure/common/lib/errors';
+import { ENHANCED_STACK_TRACE_QUERY_NAME, STACK_TRACE_QUERY_NAME } from '@perdure/common/lib/reserved';
+import type { Activator } from './activator.ts';
+import pkg from './pkg.ts';
+import type { EnhancedStackTrace, PromiseStackStore, Stack, StackTraceFileSlice } from './stack-trace.ts';
+
+/** Sets the handlers of the queries that every workflow answers. */
+export function answerBuiltInQueries(activator: Activator): void {
+  const { queryHandlers } = activator;
+  queryHandlers.set(STACK_TRACE_QUERY_NAME, {
+    handler: () =>
+      new RawValue(
+        stacksOf(activator)
+          .map(({ formatted }) => formatted)
+          .join('\n\n'),
+      ),
+    description: 'Returns a sensible stack trace.',
+  });
+  queryHandlers.set(ENHANCED_STACK_TRACE_QUERY_NAME, {
+    handler: () => new RawValue(enhancedStackTrace(activator)),
+    description: 'Returns a stack trace annotated with source information.',
+  });
+  queryHandlers.set('__temporal_workflow_metadata', {
+    handler: () => new RawValue(metadata(activator)),
+    description: 'Returns metadata associated with this workflow.',
+  });
+}
+
+function stacksOf({ stackTracesEnabled, promiseStackStore }: Activator): Stack[] {
+  if (!stackTracesEnabled) throw new IllegalStateError('Workflow stack traces are not enabled on this worker');
+  return pendingStacks(promiseStackStore);
+}
+
+/** Where code waits: the stacks of promises that no other promise hangs on, each text once. */
+export function pendingStacks({ childToParent, promiseToStack }: PromiseStackStore): Stack[] {
+  const inner = new Set<Promise<unknown>>();
+  for (const parents of childToParent.values()) for (const parent of parents) inner.add(parent);
+  const stacks = new Map<string, Stack>();
+  for (const promise of childToParent.keys()) {
+    const stack = inner.has(promise) ? undefined : promiseToStack.get(promise);
+    // Some promises of the engine's own have nothing but this to say.
+    if (stack?.formatted && stack.formatted.trim() !== 'at Promise.then (<anonymous>)')
+      stacks.set(stack.formatted, stack);
+  }
+  return [...stacks.values()];
+}
+
+function enhancedStackTrace(activator: Activator): EnhancedStackTrace {
+  const stacks = stacksOf(activator).map(({ structured }) => ({ locations: structured }));
+  const sources: EnhancedStackTrace['sources'] = {};
+  if (activator.showStackTraceSources)
+    for (const { locations } of stacks)
+      for (const { file_path } of locations) {
+        const slice = file_path && sourceOf(activator, file_path);
+        if (slice) sources[file_path] = [slice];
+      }
+  return { sdk: { name: 'typescript', version: pkg.version }, stacks, sources };
+}
+
+function sourceOf({ sourceMap }: Activator, path: string): StackTraceFileSlice | undefined {
+  const content = sourceMap?.sourcesContent?.[sourceMap.sources.indexOf(path)];
+  return content ? { line_offset: 0, content } : undefined;
+}
+
+type Described = ReadonlyMap<string, { readonly description?: string | undefined }>;
+
+function metadata({ info, queryHandlers, signalHandlers, updateHandlers, currentDetails }: Activator) {
+  const listed = (handlers: Described) => Array.from(handlers, ([name, { description }]) => ({ name, description }));
+  const definition = {
+    type: info.workflowType,
+    queryDefinitions: listed(queryHandlers),
+    signalDefinitions: listed(signalHandlers),
+    updateDefinitions: listed(updateHandlers),
+  };
+  return { definition, currentDetails };
+}

@@ -1,0 +1,61 @@
+import { arrayFromPayloads, ensureTemporalFailure, type TypeInfo, toPayloadWithTypeInfo } from '@perdure/common';
+import type { coresdk } from '@perdure/proto';
+import type { Activator } from '../activator.ts';
+import { DeterminismViolationError } from '../errors.ts';
+import { composeInterceptors } from '../interceptor-composition.ts';
+import type { QueryInput } from '../interceptors.ts';
+import { isInternal, refuseReserved } from './inputs.ts';
+
+/** A query: answered by its handler, or by the default one, or with the failure of having none. */
+export function queryWorkflow(activator: Activator, query: coresdk.workflow_activation.IQueryWorkflow): void {
+  const { queryType, queryId, headers } = query;
+  if (!queryType || !queryId) throw new TypeError('Missing query activation attributes');
+  const { queryHandlers } = activator;
+  refuseReserved('query', queryType, queryHandlers, activator.defaultQueryHandler !== undefined);
+  const interceptors = isInternal(queryType) ? [] : activator.interceptors.inbound;
+  const typeInfo = queryHandlers.get(queryType)?.typeInfo;
+  let outputType = typeInfo?.outputType;
+  const execute = composeInterceptors(interceptors, 'handleQuery', (input) => {
+    // An interceptor may have passed the query on under another name.
+    outputType = queryHandlers.get(input.queryName)?.typeInfo?.outputType;
+    return queryWorkflowNextHandler(activator, input);
+  });
+  const context = activator.workflowSerializationContext();
+  const args = arrayFromPayloads(activator.payloadConverter, query.arguments, context, typeInfo?.inputTypes);
+  execute({ queryName: queryType, args, queryId, headers: headers ?? {} }).then(
+    (result) => succeed(activator, queryId, result, outputType),
+    (reason: unknown) => fail(activator, queryId, reason),
+  );
+}
+
+// Not asynchronous, so that it does not show in the stack traces that may be asked for.
+function queryWorkflowNextHandler(activator: Activator, { queryName, args }: QueryInput): Promise<unknown> {
+  try {
+    const answer = handlerOf(activator, queryName)(...args);
+    if (answer instanceof Promise) {
+      throw new DeterminismViolationError('Query handlers should not return a Promise');
+    }
+    return Promise.resolve(answer);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+function handlerOf({ queryHandlers, defaultQueryHandler }: Activator, name: string): (...args: unknown[]) => unknown {
+  const own = queryHandlers.get(name)?.handler;
+  if (own) return own;
+  if (defaultQueryHandler) return (...args) => defaultQueryHandler(name, ...args);
+  const known = [...queryHandlers.keys()].join(' ');
+  throw new ReferenceError(`Workflow did not register a handler for ${name}. Registered queries: [${known}]`);
+}
+
+function succeed(activator: Activator, queryId: string, result: unknown, outputType: TypeInfo | undefined): void {
+  const context = activator.workflowSerializationContext();
+  const response = toPayloadWithTypeInfo(activator.payloadConverter, result, context, outputType);
+  activator.pushCommand({ respondToQuery: { queryId, succeeded: { response } } });
+}
+
+function fail(activator: Activator, queryId: string, reason: unknown): void {
+  const failed = activator.errorToFailure(ensureTemporalFailure(reason));
+  activator.pushCommand({ respondToQuery: { queryId, failed } });
+}
