@@ -1,0 +1,12 @@
+import { proxyActivities, sleep } from '@perdure/workflow';
+
+const { greet } = proxyActivities<{ greet(name: string): Promise<string> }>({ startToCloseTimeout: '10s' });
+
+export async function one(name: string): Promise<string> {
+  return await greet(name);
+}
+
+export async function nap(ms: number): Promise<string> {
+  await sleep(ms);
+  return 'rested';
+}
