@@ -1,19 +1,19 @@
 /** Which SDK a load is run with, and how. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { on, once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 /** The official packages; ours over gRPC; ours with server, client and worker in one process. */
 export type Sdk = 'official' | 'perdure' | 'embedded';
 
 export const SDKS: readonly Sdk[] = ['official', 'perdure', 'embedded'];
 
-const PRELOAD = fileURLToPath(new URL('../scripts/with-own-sdk.ts', import.meta.url));
+const PRELOAD = join(import.meta.dirname, '..', 'scripts', 'with-own-sdk.ts');
 
 /** Starts one of this folder's files in a process of its own, whose official SDK is the one that is asked for. */
 export function forkWith(sdk: Sdk, file: string, args: readonly string[]): ChildProcess {
   const preload = sdk === 'official' ? [] : [`--import=${PRELOAD}`];
-  return fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+  return fork(join(import.meta.dirname, file), args, {
     execArgv: ['--disable-warning=ExperimentalWarning', ...preload],
   });
 }
