@@ -10,3 +10,8 @@ export async function nap(ms: number): Promise<string> {
   await sleep(ms);
   return 'rested';
 }
+
+export async function loop(): Promise<void> {
+  await sleep(1);
+  for (;;);
+}

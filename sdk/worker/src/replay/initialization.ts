@@ -31,6 +31,7 @@ function ids(workflowId: string, started: Started) {
     workflowId,
     workflowType: started.workflowType?.name ?? '',
     randomnessSeed: randomnessSeed(started.originalExecutionRunId ?? ''),
+    originalExecutionRunId: started.originalExecutionRunId ?? '',
     firstExecutionRunId: started.firstExecutionRunId ?? '',
     rootWorkflow: started.rootWorkflowExecution ?? null,
     parentWorkflowInfo: parent

@@ -3,7 +3,15 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type ImportKind, type Metafile, type OutputFile, type Plugin, type PluginBuild } from 'esbuild';
+import {
+  type BuildOptions,
+  build,
+  type ImportKind,
+  type Metafile,
+  type OutputFile,
+  type Plugin,
+  type PluginBuild,
+} from 'esbuild';
 import type { Chunk } from './bundle-format.ts';
 import {
   allowedBuiltinModules,
@@ -19,7 +27,11 @@ import {
 const sharedPackages = ['@perdure/workflow', '@perdure/common', 'nexus-rpc'];
 
 /** Modules that every bundle has, under the names by which the isolate asks for them. */
-const sdkModules = ['@perdure/workflow', '@perdure/workflow/lib/worker-interface', '@perdure/workflow/lib/global-overrides'];
+const sdkModules = [
+  '@perdure/workflow',
+  '@perdure/workflow/lib/worker-interface',
+  '@perdure/workflow/lib/global-overrides',
+];
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -120,15 +132,23 @@ function sharing(shared: Set<string>, preloadModules: readonly string[]): Plugin
   return {
     name: 'shared',
     setup(on: PluginBuild) {
-      on.onResolve({ filter: /^(@perdure\/|@temporalio\/|nexus-rpc$)/ }, async ({ path: specifier, pluginData, ...rest }) => {
-        if (pluginData === 'asked' || moduleMatches(specifier, disallowedModules)) return null;
-        const name = isOfOfficialScope(specifier) ? await ownNameOf(on, specifier, rest) : specifier;
-        if (name === null || !moduleMatches(name, sharedPackages)) return null;
-        shared.add(name);
-        return { path: name, external: true };
-      });
+      on.onResolve(
+        { filter: /^(@perdure\/|@temporalio\/|nexus-rpc$)/ },
+        async ({ path: specifier, pluginData, ...rest }) => {
+          if (pluginData === 'asked' || moduleMatches(specifier, disallowedModules)) return null;
+          const name = isOfOfficialScope(specifier) ? await ownNameOf(on, specifier, rest) : specifier;
+          if (name === null || !moduleMatches(name, sharedPackages)) return null;
+          shared.add(name);
+          return { path: name, external: true };
+        },
+      );
       for (const file of preloadModules) {
-        const filter = new RegExp(`${path.basename(file).replace(/\.[^.]+$/, '').replace(/[^\w-]/g, '.')}`);
+        const filter = new RegExp(
+          `${path
+            .basename(file)
+            .replace(/\.[^.]+$/, '')
+            .replace(/[^\w-]/g, '.')}`,
+        );
         on.onResolve({ filter }, async ({ path: specifier, pluginData, ...rest }) => {
           if (pluginData === 'asked') return null;
           const asked = { ...rest, pluginData: 'asked' };

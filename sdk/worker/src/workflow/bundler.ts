@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { statSync } from 'node:fs';
+import path from 'node:path';
 import type { Logger } from '@perdure/common';
 import type { BuildOptions } from 'esbuild';
 import { bundleShared, bundleUserCode } from './bundle-chunks.ts';

@@ -51,7 +51,9 @@ export type IsolateOptions = {
 };
 
 export function createIsolate(options: IsolateOptions): Isolate {
-  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: 'afterEvaluate' }) as typeof globalThis;
+  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
+    microtaskMode: 'afterEvaluate',
+  }) as typeof globalThis;
   const current: Current = { globals: Object.create(null), rejection: null };
   const frames = traceIn(context, options);
   addGlobals(context, current);
@@ -90,7 +92,9 @@ function refuse(name: string): never {
 
 /** A function that makes an object with all that the context's global object has. */
 function globalsLiteral(context: typeof globalThis): string {
-  const names = Object.getOwnPropertyNames(context).filter((name) => name !== 'globalThis' && /^[A-Za-z_$][\w$]*$/.test(name));
+  const names = Object.getOwnPropertyNames(context).filter(
+    (name) => name !== 'globalThis' && /^[A-Za-z_$][\w$]*$/.test(name),
+  );
   return `(function () { const globals = { ${names.join(', ')} }; globals.globalThis = globals; return globals; })`;
 }
 

@@ -67,7 +67,8 @@ function globalsOfContext(
   const check = hostAssert as unknown as Record<string, (...args: unknown[]) => unknown>;
   const wrapped = (...args: unknown[]) => (hostAssert as unknown as (...args: unknown[]) => void)(...args);
   for (const name of Object.keys(check))
-    if (typeof check[name] === 'function') Object.assign(wrapped, { [name]: (...args: unknown[]) => check[name]?.(...args) });
+    if (typeof check[name] === 'function')
+      Object.assign(wrapped, { [name]: (...args: unknown[]) => check[name]?.(...args) });
   define('assert', wrapped);
   const symbols: [string, string][] = [
     ['dispose', 'nodejs.dispose'],

@@ -20,21 +20,29 @@ export async function tell(
   activation: Activation,
   { stackTracesEnabled = false } = {},
 ): Promise<Completion> {
+  const { services } = runner;
+  services.codeBegins?.(known.run.info.runId);
+  let completion: Completion;
   try {
     known.code ??= begin(runner, known, activation, stackTracesEnabled);
+    completion = activate(known.code, activation);
   } catch (error) {
     return { runId: activation.runId ?? '', failed: { failure: failureOf(error) } };
+  } finally {
+    services.codeEnds?.();
   }
   const { code } = known;
-  const completion = activate(code, activation);
   const calls = code.activator.getAndResetSinkCalls();
-  if (calls.length > 0) runner.services.sinkCalls(calls);
+  if (calls.length > 0) services.sinkCalls(calls);
   // Rejections that nobody handles are reported when this turn is over.
   await nextTurn();
   const { rejection } = code.isolate.current;
   if (!rejection) return completion;
   code.isolate.current.rejection = null;
-  return failed(code, new UnhandledRejectionError(`Unhandled Promise rejection: ${rejection.reason}`, rejection.reason));
+  return failed(
+    code,
+    new UnhandledRejectionError(`Unhandled Promise rejection: ${rejection.reason}`, rejection.reason),
+  );
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

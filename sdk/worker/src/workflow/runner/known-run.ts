@@ -14,8 +14,9 @@
  * A question that is a task of its own leaves a run as it was: Working, then Idle again; there is no answer to wait for.
  * Tasks of one run are worked on one after another.
  */
-import type { LocalActivityOutcome } from '../host.ts';
+
 import type { Run } from '../../replay/index.ts';
+import type { LocalActivityOutcome } from '../host.ts';
 import type { IsolatedRun } from '../isolate/run.ts';
 
 export type KnownRun = {

@@ -1,7 +1,7 @@
 /** Local activities run on the main half, as long as the task is kept alive for them. */
 import Long from 'long';
-import { toMilliseconds } from '../../replay/time.ts';
 import { resolveLocalActivity, takeLocalActivityRequests, timestampOf } from '../../replay/index.ts';
+import { toMilliseconds } from '../../replay/time.ts';
 import type { KnownRun } from './known-run.ts';
 import type { Runner } from './runner.ts';
 import type { WorkflowTask } from './task.ts';

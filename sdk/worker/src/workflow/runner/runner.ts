@@ -2,9 +2,11 @@
  * The runs of one thread: which are in memory, and who works on what. Everything here happens on the thread that it is
  * called on; `../threads/` moves it to others.
  */
+
+import type { WorkflowInfo } from '@perdure/workflow';
+import { forgetLastTask, outstandingLocalActivities } from '../../replay/index.ts';
 import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswer } from '../host.ts';
 import { createIsolate, type Isolate } from '../isolate/context.ts';
-import { forgetLastTask, outstandingLocalActivities } from '../../replay/index.ts';
 import { disposeOf } from './code.ts';
 import type { KnownRun } from './known-run.ts';
 import { readTask, type WorkflowTask } from './task.ts';
@@ -14,9 +16,12 @@ import { work } from './work.ts';
 export type RunnerOptions = Omit<WorkflowHostOptions, 'logger' | 'workflowThreadPoolSize' | 'patchActivationCallback'>;
 
 export type RunnerServices = HostServices & {
-  readonly activatePatch?: (workflowInfo: import('@perdure/workflow').WorkflowInfo, patchId: string) => boolean;
+  readonly activatePatch?: (workflowInfo: WorkflowInfo, patchId: string) => boolean;
   /** Whether code is cut off by the isolate itself, because nothing outside watches over it. */
   readonly cutsOff: boolean;
+  /** Code of a run begins and ends to run, for who watches over it. */
+  readonly codeBegins?: (runId: string) => void;
+  readonly codeEnds?: () => void;
 };
 
 export type Runner = {

@@ -2,8 +2,9 @@
  * Where a run waits. To know where each pending promise was made costs a stack trace for every promise, so runs do not
  * keep it: who asks has the run replayed, with an eye on its promises, up to where it is.
  */
-import type { coresdk } from '@perdure/proto';
+
 import { ENHANCED_STACK_TRACE_QUERY_NAME, STACK_TRACE_QUERY_NAME } from '@perdure/common/lib/reserved';
+import type { coresdk } from '@perdure/proto';
 import {
   applyCompletion,
   createRun,

@@ -39,6 +39,7 @@ function identityOf({ runId, timestamp }: Activation, started: Initialize) {
     workflowId: started.workflowId ?? '',
     runId: runId ?? '',
     workflowType: started.workflowType ?? '',
+    originalExecutionRunId: started.originalExecutionRunId || (runId ?? ''),
     firstExecutionRunId: started.firstExecutionRunId ?? '',
     continuedFromExecutionRunId: started.continuedFromExecutionRunId || undefined,
     startTime: optionalTsToDate(started.startTime) ?? tsToDate(timestamp ?? {}),
