@@ -1,8 +1,10 @@
+import { lookup } from 'node:dns/promises';
 import { constants } from 'node:http2';
 import type { Address } from './address.ts';
 import { formatAddress, parseAddress } from './address.ts';
 import type { BackoffOptions } from './backoff.ts';
 import { attemptFailed, attemptSucceeded, createBackoff } from './backoff.ts';
+import { balancedChannel } from './balanced-channel.ts';
 import type { CallOwner } from './call.ts';
 import { fail, send, timeoutOf, UnaryCall } from './call.ts';
 import type { CallOptions, ConnectingChannel } from './channel.ts';
@@ -13,6 +15,7 @@ import { frame, gzipFrame } from './frame.ts';
 import { GrpcError } from './grpc-error.ts';
 import type { RawHeaders } from './headers.ts';
 import { addMetadata } from './headers.ts';
+import { NotConnectedError } from './not-connected.ts';
 import { Status } from './status.ts';
 
 export interface Http2ChannelOptions {
@@ -37,6 +40,11 @@ export interface Http2ChannelOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** How many connections there may be at once, when the peer limits the calls on each. Default 64. */
   readonly maxConnections?: number | undefined;
+  /**
+   * How often to look up the host of the address, in milliseconds: calls are spread over all addresses that it stands for.
+   * Default: one of them is used.
+   */
+  readonly resolutionIntervalMs?: number | undefined;
 }
 
 const DEFAULT_MAX_RECEIVE_BYTES = 128 * 1024 * 1024;
@@ -50,7 +58,20 @@ const DEFAULT_MAX_CONNECTIONS = 64;
  * Throws a `TypeError` when the address is none.
  */
 export function connectHttp2(options: Http2ChannelOptions): ConnectingChannel {
-  return new Http2Channel(options, parseAddress(options.address));
+  const address = parseAddress(options.address);
+  const { resolutionIntervalMs: intervalMs } = options;
+  if (intervalMs === undefined) return new Http2Channel(options, address);
+  const { host, port } = address;
+  const tls = options.tls && { ...options.tls, serverName: options.tls.serverName ?? host };
+  const named = { ...options, authority: options.authority ?? formatAddress(address), tls };
+  return balancedChannel({
+    intervalMs,
+    resolve: async () => {
+      const found = await lookup(host, { all: true });
+      return found.map(({ address: ip }) => formatAddress({ host: ip, port }));
+    },
+    open: (one) => new Http2Channel(named, parseAddress(one)),
+  });
 }
 
 class Http2Channel implements ConnectingChannel, CallOwner {
@@ -208,7 +229,7 @@ class Http2Channel implements ConnectingChannel, CallOwner {
   #unreachable(error: unknown): GrpcError {
     const text = error instanceof Error ? error.message : String(error);
     const details = `No connection established to ${formatAddress(this.#address)}. Last error: ${text}`;
-    return new GrpcError(Status.UNAVAILABLE, details, undefined, { cause: error });
+    return new NotConnectedError(details, error);
   }
 
   #sendWaiting(): void {
