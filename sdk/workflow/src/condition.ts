@@ -21,7 +21,7 @@ export async function condition(
   fn: () => boolean,
   timeout?: Duration,
   options?: TimerOptions,
-): Promise<boolean | void> {
+): Promise<unknown> {
   assertInWorkflowContext('Workflow.condition(...) may only be used from a Workflow Execution.');
   const isBounded = typeof timeout === 'number' || typeof timeout === 'string';
   if (!isBounded || (timeout === 0 && !patched(zeroIsATimeout))) return holds(fn);

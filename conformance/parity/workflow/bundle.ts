@@ -1,0 +1,69 @@
+/** The same workflow code in two bundles: over the official package, and over ours. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+export type Side = 'official' | 'perdure';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const SOURCES = [join(HERE, 'workflows.ts'), join(HERE, '..', '..', 'sdk', 'workflows.ts')];
+const INTERCEPTORS = join(HERE, 'workflow-interceptors.ts');
+
+const namespace = (file: string) => JSON.stringify(file);
+
+/** What a worker's bundler would generate. The official API looks for its modules on a global, ours is handed them. */
+const entries: Record<Side, string> = {
+  official: `
+    const api = require('@temporalio/workflow/lib/worker-interface');
+    require('@temporalio/workflow/lib/global-overrides').overrideGlobals();
+    globalThis.__TEMPORAL__ = {
+      api,
+      importWorkflows: () => Object.assign({}, ${SOURCES.map((file) => `require(${namespace(file)})`).join(', ')}),
+      importInterceptors: () => globalThis.intercepted ? [require(${namespace(INTERCEPTORS)})] : [],
+    };
+    globalThis.isolate = { api, current: () => globalThis.__TEMPORAL_ACTIVATOR__, begin: (options) => api.initRuntime(options) };
+  `,
+  perdure: `
+    const api = require('@temporalio/workflow/lib/worker-interface');
+    require('@temporalio/workflow/lib/global-overrides').overrideGlobals();
+    const modules = {
+      workflows: () => Object.assign({}, ${SOURCES.map((file) => `require(${namespace(file)})`).join(', ')}),
+      interceptors: () => globalThis.intercepted ? [require(${namespace(INTERCEPTORS)})] : [],
+    };
+    globalThis.isolate = { api, current: api.maybeGetActivator, begin: (options) => api.initRuntime(options, modules) };
+  `,
+};
+
+/** Code that imports the official packages gets ours. */
+const toOurs: Plugin = {
+  name: 'perdure',
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /^@temporalio\// }, ({ path, ...at }) => {
+      return resolve(path.replace('@temporalio/', '@perdure/'), { kind: at.kind, resolveDir: at.resolveDir });
+    });
+  },
+};
+
+/** The modules in which the official bundler puts the user's converters, if there are any. */
+const noConverters: Plugin = {
+  name: 'converters',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^__temporal_custom_/ }, ({ path }) => ({ path, namespace: 'converters' }));
+    onLoad({ filter: /.*/, namespace: 'converters' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+export async function bundle(side: Side): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: entries[side], resolveDir: HERE, loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'neutral',
+    mainFields: ['main'],
+    target: 'node22',
+    plugins: [noConverters, ...(side === 'perdure' ? [toOurs] : [])],
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}

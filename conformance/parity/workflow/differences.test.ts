@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { compare, prepare, type Scenario } from './differences.ts';
+import { chance } from './world.ts';
+
+const runs = Number(process.env['WALKS'] ?? 4);
+
+/** Every workflow, with the arguments that it knows what to do with. */
+const workflows: readonly { readonly workflowType: string; readonly ways?: readonly unknown[] }[] = [
+  { workflowType: 'everything' },
+  { workflowType: 'scopes' },
+  { workflowType: 'cancelled', ways: ['throw', 'swallow', 'fail'] },
+  { workflowType: 'races' },
+  { workflowType: 'surroundings' },
+  { workflowType: 'attributes' },
+  { workflowType: 'dynamic' },
+  { workflowType: 'leaves', ways: ['quietly', 'fail', 'continue', 'continue otherwise'] },
+  {
+    workflowType: 'throwing',
+    ways: ['bug', 'special', 'string', 'timeout', 'terminated', 'cancelled', 'nested', 'promise'],
+  },
+  { workflowType: 'options' },
+  { workflowType: 'dynamicOptions' },
+  { workflowType: 'patches' },
+  { workflowType: 'groups' },
+  { workflowType: 'speaks' },
+  { workflowType: 'mistakes' },
+  { workflowType: 'notAFunction' },
+  { workflowType: 'unknown' },
+  { workflowType: 'cleansUp' },
+  { workflowType: 'shrugsItOff' },
+  { workflowType: 'cancelsActivity', ways: ['TRY_CANCEL', 'WAIT_CANCELLATION_COMPLETED', 'ABANDON'] },
+  { workflowType: 'cancelsOneScope' },
+  { workflowType: 'timesOutScope' },
+  { workflowType: 'sum' },
+  { workflowType: 'threeQuickOnes' },
+  { workflowType: 'localFailure' },
+  { workflowType: 'localCancelled' },
+  { workflowType: 'parentOfFailing', ways: ['c'] },
+  { workflowType: 'parentWhoTalks', ways: ['c'] },
+  { workflowType: 'parentWhoCancels', ways: ['c'] },
+  { workflowType: 'parentOfTwins', ways: ['c'] },
+  { workflowType: 'versionTwo' },
+  { workflowType: 'versionThree' },
+];
+
+/** How the run is told of things: new or replayed, by whom, with what flags. */
+function circumstances(seed: number): Omit<Scenario, 'workflowType'> {
+  const { below, one } = chance(seed * 7919);
+  return {
+    seed,
+    replayed: one([0, 0, 2, 5, 100]),
+    flags: one([[], [1], [1, 2], [2], [1, 2, 3, 4, 5, 6]]),
+    lastSdkVersion: one(['', '1.10.0', '1.11.5', '1.13.2', '1.24.0', 'odd']),
+    buildId: one(['', '@temporalio/worker@1.11.0+abc', '@temporalio/worker@1.11.2+abc']),
+    patches: one([[], ['a', 'c'], ['two-steps', 'd'], ['__sdk_internal_patch_number:1']]),
+    intercepted: below(3) === 0,
+    ...(below(4) === 0 && { failureExceptionTypeNames: one([['Error'], ['RangeError'], ['TypeError', 'Special']]) }),
+    ...(below(4) === 0 && { patchActivationCallback: (_: unknown, id: string) => id !== 'b' }),
+  };
+}
+
+describe('workflow code sees and asks for the same over both packages', () => {
+  before(prepare);
+
+  for (const { workflowType, ways = [undefined] } of workflows) {
+    test(workflowType, () => {
+      let commands = 0;
+      for (let run = 0; run < runs; run++)
+        for (const way of ways) {
+          const args = way === undefined ? [] : [way];
+          commands += compare({ workflowType, args, ...circumstances(run * 31 + workflowType.length) }).commands;
+        }
+      assert.ok(commands > 0 || workflowType === 'notAFunction', 'something was asked for');
+    });
+  }
+});

@@ -1,0 +1,156 @@
+/** Runs a workflow over both packages, tells both the same, and looks for where they differ. */
+import assert from 'node:assert/strict';
+import { Script } from 'node:vm';
+import { coresdk } from '@perdure/proto';
+import { bundle, type Side } from './bundle.ts';
+import { type Begin, type Completion, type Isolate, openIsolate, type SinkCalls } from './isolate.ts';
+import { activation, newWorld, nextActivation, payload, queries, takeIn, type World } from './world.ts';
+
+const sides: readonly Side[] = ['official', 'perdure'];
+const scripts = new Map<Side, Script>();
+
+/** Makes both bundles. */
+export async function prepare(): Promise<void> {
+  for (const side of sides) scripts.set(side, new Script(await bundle(side), { filename: `${side}.js` }));
+}
+
+const { WorkflowActivationCompletion } = coresdk.workflow_completion;
+
+/** A completion as comparable as it gets: without stack traces, which name files. */
+function plain(completion: Completion): unknown {
+  const object = WorkflowActivationCompletion.fromObject(completion).toJSON();
+  return JSON.parse(JSON.stringify(object), (key, value) => (key === 'stackTrace' ? 'a stack' : value));
+}
+
+function plainCalls(calls: SinkCalls): unknown {
+  const shown = calls.map(({ ifaceName, fnName, args, workflowInfo }) => ({ ifaceName, fnName, args, workflowInfo }));
+  const text = JSON.stringify(shown, (_, value) =>
+    value instanceof Object && 'stack' in value ? String(value) : value,
+  );
+  return JSON.parse(text ?? '[]');
+}
+
+export type Scenario = {
+  readonly workflowType: string;
+  readonly args?: unknown[];
+  readonly seed: number;
+  /** How many activations are replayed, with which flags, written by which version. */
+  readonly replayed?: number;
+  readonly flags?: number[];
+  readonly lastSdkVersion?: string;
+  readonly buildId?: string;
+  readonly patches?: string[];
+  readonly intercepted?: boolean;
+  readonly failureExceptionTypeNames?: string[];
+  readonly patchActivationCallback?: Begin['patchActivationCallback'];
+};
+
+/** Runs the scenario, and returns how many activations there were. Throws where the two packages part. */
+export function compare(scenario: Scenario): { activations: number; commands: number } {
+  const world = newWorld(scenario.seed);
+  const [official, perdure] = sides.map((side) => open(side, scenario));
+  if (typeof official === 'string' || typeof perdure === 'string' || !official || !perdure) {
+    assert.equal(perdure, official);
+    return { activations: 0, commands: 0 };
+  }
+  let commands = 0;
+  let next = firstActivation(world, scenario);
+  let count = 0;
+  for (; next && count < 80; count++) {
+    const given = next;
+    const [expected, actual] = [official, perdure].map((isolate) => isolate.activate(given));
+    if (!expected || !actual) throw new Error('both have run');
+    assert.deepEqual(plain(actual), plain(expected), `activation ${count} of ${JSON.stringify(scenario)}`);
+    assert.deepEqual(plainCalls(perdure.sinkCalls()), plainCalls(official.sinkCalls()));
+    commands += expected.successful?.commands?.length ?? 0;
+    if (!given.jobs?.some(({ queryWorkflow }) => queryWorkflow)) takeIn(world, expected);
+    if (world.chance.below(6) === 0 && !world.isOver) next = queries(world);
+    else next = following(world, scenario, count + 1);
+  }
+  official.dispose();
+  perdure.dispose();
+  return { activations: count, commands };
+}
+
+/** The run on one side, or what it could not begin with. */
+function open(side: Side, scenario: Scenario): Isolate | string {
+  const code = scripts.get(side);
+  if (!code) throw new Error('the bundles were not made');
+  const { failureExceptionTypeNames, patchActivationCallback } = scenario;
+  try {
+    return openIsolate(code, {
+      info: infoOf(scenario),
+      seed: [1, 2, 3, 4, 5, 6, 7, scenario.seed & 0xff],
+      localActivities: ['one', 'two', 'quick', 'flaky', 'slow', 'hopeless'],
+      intercepted: scenario.intercepted ?? false,
+      takesMessages: side === 'official',
+      ...(failureExceptionTypeNames && { failureExceptionTypeNames }),
+      ...(patchActivationCallback && { patchActivationCallback }),
+    });
+  } catch (error) {
+    return String(error);
+  }
+}
+
+function infoOf({ workflowType }: Scenario): Begin['info'] {
+  const date = new Date(1_000_000);
+  return {
+    workflowId: 'workflow',
+    runId: 'run',
+    workflowType,
+    searchAttributes: {},
+    typedSearchAttributes: undefined as never,
+    parent: { workflowId: 'parent', runId: 'parent run', namespace: 'default' },
+    historyLength: 3,
+    historySize: 300,
+    continueAsNewSuggested: false,
+    targetWorkerDeploymentVersionChanged: false,
+    taskQueue: 'queue',
+    namespace: 'default',
+    firstExecutionRunId: 'first run',
+    originalExecutionRunId: 'run',
+    startTime: date,
+    runStartTime: date,
+    taskTimeoutMs: 10_000,
+    attempt: 1,
+    retryPolicy: { initialInterval: 1000, nonRetryableErrorTypes: ['X'] },
+  };
+}
+
+function firstActivation(world: World, scenario: Scenario) {
+  world.count = 1;
+  const { args = [], patches = [] } = scenario;
+  const start = {
+    workflowType: scenario.workflowType,
+    arguments: args.map(payload),
+    headers: { h: payload('header') },
+    memo: { fields: { begun: payload('with this') } },
+    searchAttributes: {
+      indexedFields: {
+        CustomKeyword: { ...payload(['k']), metadata: { ...payload(0).metadata, type: bytes('Keyword') } },
+      },
+    },
+    lastCompletionResult: { payloads: [payload('last')] },
+    continuedFailure: { message: 'before', applicationFailureInfo: { type: 'Before' } },
+  };
+  const isReplaying = (scenario.replayed ?? 0) > 0;
+  const known = isReplaying ? patches.map((patchId) => ({ notifyHasPatch: { patchId } })) : [];
+  return versioned(
+    activation(world, [{ initializeWorkflow: start }, ...known], isReplaying, scenario.flags ?? []),
+    scenario,
+  );
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+function following(world: World, scenario: Scenario, count: number) {
+  const isReplaying = count < (scenario.replayed ?? 0);
+  const next = nextActivation(world, isReplaying, isReplaying ? (scenario.flags ?? []) : []);
+  return next && versioned(next, scenario);
+}
+
+const versioned = (given: ReturnType<typeof activation>, { lastSdkVersion, buildId }: Scenario) => ({
+  ...given,
+  ...(lastSdkVersion !== undefined && { lastSdkVersion }),
+  ...(buildId !== undefined && { deploymentVersionForCurrentTask: { buildId, deploymentName: 'd' } }),
+});
