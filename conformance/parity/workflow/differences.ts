@@ -24,9 +24,10 @@ function plain(completion: Completion): unknown {
 
 function plainCalls(calls: SinkCalls): unknown {
   const shown = calls.map(({ ifaceName, fnName, args, workflowInfo }) => ({ ifaceName, fnName, args, workflowInfo }));
-  const text = JSON.stringify(shown, (_, value) =>
-    value instanceof Object && 'stack' in value ? String(value) : value,
-  );
+  const text = JSON.stringify(shown, (key, value) => {
+    const isError = typeof value === 'object' && value !== null && 'stack' in value;
+    return key === 'error' && isError ? `${value.name}: ${value.message}` : key === 'failure' ? undefined : value;
+  });
   return JSON.parse(text ?? '[]');
 }
 
