@@ -1,0 +1,46 @@
+/** Histories run through workflow code, without a server: what is common to all of a replay is made once. */
+import { IllegalStateError, SdkComponent } from '@perdure/common';
+import { LoggerWithComposedMetadata } from '@perdure/common/lib/logger';
+import { compileWorkerOptions } from './compile-options.ts';
+import type { ReplayHistoriesIterable, ReplayResult } from './replay.ts';
+import { type History, Runtime } from './runtime.ts';
+import { loadBundle } from './worker-bundle.ts';
+import { hostOptions, withBuildId } from './worker-create.ts';
+import type { ReplayWorkerOptions, WorkerOptions } from './worker-options.ts';
+
+let replays = 0;
+
+export async function runReplayHistory(
+  options: ReplayWorkerOptions,
+  history: History | unknown,
+  workflowId = 'fake',
+): Promise<void> {
+  const replay = runReplayHistories(options, [{ history: history as History, workflowId }]);
+  const { value } = await replay.next();
+  await replay.return?.();
+  if (value === undefined) throw new IllegalStateError('Expected at least one replay result');
+  if (value.error) throw value.error;
+}
+
+export async function* runReplayHistories(
+  given: ReplayWorkerOptions,
+  histories: ReplayHistoriesIterable,
+): AsyncIterableIterator<ReplayResult> {
+  let options = given;
+  for (const plugin of given.plugins ?? [])
+    if (plugin.configureReplayWorker) options = await plugin.configureReplayWorker(options);
+  const workerOptions: WorkerOptions = {
+    debugMode: true,
+    ...options,
+    taskQueue: `${options.replayName ?? 'fake_replay_queue'}-${replays++}`,
+  };
+  const runtime = Runtime.instance();
+  const { taskQueue } = workerOptions;
+  const logger = LoggerWithComposedMetadata.compose(runtime.logger, { sdkComponent: SdkComponent.worker, taskQueue });
+  const metricMeter = runtime.metricMeter.withTags({ namespace: 'default', taskQueue });
+  const compiled = compileWorkerOptions(workerOptions, logger, metricMeter);
+  const bundle = await loadBundle(compiled, logger);
+  if (!bundle) throw new TypeError('ReplayWorkerOptions must contain workflowsPath or workflowBundle');
+  const { replayHistories } = await import('./workflow/replay-histories.ts');
+  yield* replayHistories(hostOptions(withBuildId(compiled, bundle), bundle, logger), histories);
+}
