@@ -57,3 +57,12 @@ export async function presetNamespaces(
   }
   if (records.length > 0) await host.stageRecords(records);
 }
+
+/** Makes namespaces as they are asked for. They hold at once; nobody waits for them to be stored before their runs are. */
+export const namespaceMaker =
+  (namespaces: Namespaces, host: Host, customSearchAttributes: Readonly<Record<string, IndexedValueType>>) =>
+  (name: string): void => {
+    const made = namespaces.put(newNamespace(host.random.uuid(), name, { customSearchAttributes }));
+    // Staged before whatever comes to be in it; if it is lost, so is that.
+    void host.stageRecords([made]).catch(() => {});
+  };

@@ -5,9 +5,9 @@ import { OperatorService } from '@perdure/api/operatorservice';
 import { TestService } from '@perdure/api/testservice';
 import { WorkflowService } from '@perdure/api/workflowservice';
 import type { Effect } from './engine/workflow/derive.ts';
-import { clusterRecords, presetNamespaces } from './first-start.ts';
+import { clusterRecords, namespaceMaker, presetNamespaces } from './first-start.ts';
 import { createCrossRun } from './host/cross-run.ts';
-import { dispatchTask } from './host/dispatch.ts';
+import { type DispatchEffect, dispatchTask } from './host/dispatch.ts';
 import { createHost } from './host/host.ts';
 import type { Loaded } from './host/loaded.ts';
 import { createNamespaceDeletion } from './host/namespace-deletion.ts';
@@ -21,7 +21,7 @@ import { Code, ServiceError } from './kernel/errors.ts';
 import type { Random } from './kernel/ids.ts';
 import { defaultLimits, type Limits } from './kernel/limits.ts';
 import { realClock } from './kernel/real-clock.ts';
-import { systemRandom } from './kernel/real-random.ts';
+import { randomOn, systemRandom } from './kernel/real-random.ts';
 import { typeNamed as searchAttributeType } from './kernel/search-attributes.ts';
 import { createMatching } from './matching/matching.ts';
 import { createClientCheck } from './rpc/client-version.ts';
@@ -31,17 +31,21 @@ import { handlers } from './rpc/handlers/index.ts';
 import { answerHealth, createHealth, healthWatch } from './rpc/health.ts';
 import { operatorHandlers } from './rpc/operator/index.ts';
 import { reflection } from './rpc/reflection/reflection.ts';
+import { testHandlers } from './rpc/time-skipping.ts';
 import { createTokens } from './rpc/tokens.ts';
 import type { Dispatch, Listener, StreamingMethod } from './rpc/transport/contract.ts';
 import { listenGrpc } from './rpc/transport/http2.ts';
 import { inProcessClient, type UnaryClient } from './rpc/transport/in-process.ts';
 import { createWorkerRegistry } from './rpc/workers/registry.ts';
+import { openSkippedTime } from './skipped-time.ts';
 import type { Storage } from './storage/contract.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
+import type { TimeDiagnosis } from './time-diagnosis.ts';
 import { CLUSTER_NAME } from './validation/namespace.ts';
 
 export { DynamicConfigError, readDynamicConfig } from './kernel/dynamic-config.ts';
 export { StorageError } from './storage/errors.ts';
+export type { TimeDiagnosis, TimeWaitsFor } from './time-diagnosis.ts';
 export { searchAttributeType };
 
 export interface ServerOptions {
@@ -61,6 +65,14 @@ export interface ServerOptions {
   /** How many workflow runs to keep in memory at most, unless more are busy. Default 5000. */
   readonly cacheCapacity?: number;
   readonly clock?: Clock;
+  /**
+   * Whether TestService can have time skipped: it then jumps to what is due next whenever nothing goes on. It begins
+   * locked, as the official test server does, so that it goes at its usual pace; 'unlocked' begins without that lock.
+   * Default false.
+   */
+  readonly timeSkipping?: boolean | 'unlocked';
+  /** Whether a namespace comes into being when somebody uses its name, as in the official test server. Default false. */
+  readonly anyNamespace?: boolean;
   readonly random?: Random;
   /** Told of errors that are bugs of the server. Default: written to standard error. */
   readonly onBug?: (error: unknown) => void;
@@ -71,6 +83,8 @@ export interface Server {
   readonly address: string;
   /** Answers calls without a socket, with the refusals, limits and deadlines of one; rejects with a `ServiceError`. */
   readonly call: UnaryClient['call'];
+  /** Says what keeps time from being skipped; null when the server does not skip time. */
+  diagnoseTime(): TimeDiagnosis | null;
   close(): Promise<void>;
 }
 
@@ -96,7 +110,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     await storage.close();
     throw error;
   }
-  const { server, dispatch, stop, idle } = core;
+  const { server, dispatch, diagnoseTime, stop, idle } = core;
   const inProcess = inProcessClient({ services, dispatch, onBug: bugReporter(options) });
   let closing = false;
   return {
@@ -105,6 +119,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       if (closing) throw new ServiceError(Code.UNAVAILABLE, 'the server is closed; start another one');
       return inProcess.call(...call);
     },
+    diagnoseTime,
     async close() {
       closing = true;
       await stop();
@@ -141,24 +156,39 @@ export interface Core {
   readonly dispatch: Dispatch;
   readonly streams: readonly StreamingMethod[];
   recover(): Promise<void>;
+  diagnoseTime(): TimeDiagnosis | null;
   /** Ends what waits. */
   stop(): Promise<void>;
   idle(): Promise<void>;
 }
 
+/** The clock of the callers and that of the runs, which is another one where time is skipped. */
+async function openTime(storage: Storage, options: ServerOptions) {
+  const wall = options.clock ?? realClock;
+  const { timeSkipping = false } = options;
+  const skipped = timeSkipping ? await openSkippedTime(storage, wall, timeSkipping === 'unlocked' ? 0 : 1) : null;
+  const clock = skipped?.clock ?? wall;
+  return { wall, clock, skipped, random: options.random ?? (skipped ? randomOn(clock) : systemRandom) };
+}
+
+/** A task keeps time to its own pace, so it waits as long by the one clock as by the other. */
+const byTheWall = (effect: DispatchEffect, clock: Clock, wall: Clock): DispatchEffect => ({
+  ...effect,
+  scheduledTime: effect.scheduledTime + wall.now() - clock.now(),
+});
+
 /** The server without a socket: everything between a call and the storage. */
 export async function createCore(storage: Storage, options: ServerOptions): Promise<Core> {
-  const clock = options.clock ?? realClock;
-  const random = options.random ?? systemRandom;
+  const { wall, clock, skipped, random } = await openTime(storage, options);
   const limits = { ...defaultLimits, ...options.limits };
   const onBug = bugReporter(options);
   const namespaces = await openNamespaces(storage);
   const taskQueueConfigs = await openTaskQueueConfigs(storage);
-  const matching = createMatching<Task>(clock, matchingLimits(taskQueueConfigs));
-  const queries = createQueries(clock, matching);
+  const matching = createMatching<Task>(wall, matchingLimits(taskQueueConfigs));
+  const queries = createQueries(wall, clock, matching);
   const perform = (effect: Effect, loaded: Loaded): void => {
     if (effect.kind === 'dispatch-workflow-task' || effect.kind === 'dispatch-activity')
-      dispatchTask(matching, effect, loaded);
+      dispatchTask(matching, skipped ? byTheWall(effect, clock, wall) : effect, loaded);
     else crossRun.perform(effect, loaded);
   };
   const host = createHost({
@@ -169,11 +199,13 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     namespace: namespaces.view,
     perform,
     onBug,
+    ...(skipped && { timeLocks: skipped.locks }),
     ...(options.cacheCapacity !== undefined && { cacheCapacity: options.cacheCapacity }),
   });
+  skipped?.storeBy(host.stageRecords);
   const crossRun = createCrossRun(host, onBug);
   const retention = createRetention({ clock, storage, deleteRun: host.deleteRun, onBug });
-  const workers = createWorkerRegistry(clock);
+  const workers = createWorkerRegistry(wall);
   const namespaceDeletion = createNamespaceDeletion({
     host,
     namespaces,
@@ -182,8 +214,6 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     onBug,
   });
   const { id, tokenSecret } = await clusterRecords(storage, random);
-  const cluster = { id, name: CLUSTER_NAME, address: '' };
-  const tokens = createTokens(tokenSecret);
   const server: ServerContext = {
     host,
     matching,
@@ -192,27 +222,22 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     taskQueueConfigs,
     workers,
     namespaceDeletion,
-    tokens,
+    tokens: createTokens(tokenSecret),
     clock,
+    wall,
+    skipping: skipped,
+    makeNamespace: options.anyNamespace ? namespaceMaker(namespaces, host, searchAttributeTypes(options)) : null,
     random,
     limits,
-    cluster,
+    cluster: { id, name: CLUSTER_NAME, address: '' },
   };
   await presetNamespaces(namespaces, host, options.namespaces ?? [], searchAttributeTypes(options));
   const health = createHealth();
   return {
     server,
-    dispatch: createDispatch({
-      server,
-      services: [
-        { service: WorkflowService, handlers },
-        { service: OperatorService, handlers: operatorHandlers },
-        { service: TestService, handlers: {} },
-      ],
-      others: new Map([[Health.name, answerHealth(health)]]),
-      check: createClientCheck(),
-    }),
+    dispatch: dispatchOf(server, health),
     streams: [healthWatch(health), ...reflection(services)],
+    diagnoseTime: () => skipped?.diagnose() ?? null,
     async recover() {
       await host.recover();
       retention.start();
@@ -220,6 +245,7 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     },
     async stop() {
       health.set(false);
+      skipped?.clock.close();
       matching.close();
       crossRun.close();
       await retention.close();
@@ -229,3 +255,15 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
     idle: () => host.close(),
   };
 }
+
+const dispatchOf = (server: ServerContext, health: ReturnType<typeof createHealth>): Dispatch =>
+  createDispatch({
+    server,
+    services: [
+      { service: WorkflowService, handlers },
+      { service: OperatorService, handlers: operatorHandlers },
+      { service: TestService, handlers: testHandlers },
+    ],
+    others: new Map([[Health.name, answerHealth(health)]]),
+    check: createClientCheck(),
+  });

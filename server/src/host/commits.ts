@@ -1,6 +1,7 @@
 import type { Batch } from '../engine/workflow/conclude.ts';
 import type { CollectionName, Notice } from '../engine/workflow/transition.ts';
 import { visibilityRecord } from '../engine/workflow/visibility-record.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Commit, EntryWrite, RecordWrite, RunHead, RunKey, RunWrite, Storage } from '../storage/contract.ts';
 import { type Loaded, nextDue } from './loaded.ts';
 import { storedEntry, storedHead } from './stored-form.ts';
@@ -54,13 +55,16 @@ interface Group {
 }
 
 export interface CommitOptions {
+  readonly clock: Clock;
   readonly storage: Storage;
   /** The runs that were staged when a commit failed, to be dropped and recovered. */
   readonly onFailure: (runs: readonly Loaded[], error: Error) => void;
 }
 
-export function createCommits({ storage, onFailure }: CommitOptions): Commits {
+export function createCommits({ clock, storage, onFailure }: CommitOptions): Commits {
   let staged = createGroup();
+  /** While anything is staged or in flight. */
+  let unhold: Cancel | null = null;
   let inFlight: Group | null = null;
   let scheduled = false;
 
@@ -83,7 +87,9 @@ export function createCommits({ storage, onFailure }: CommitOptions): Commits {
     inFlight = null;
     if (failure) fail([group, staged], failure);
     else settle(group);
-    if (!isEmpty(staged)) schedule();
+    if (!isEmpty(staged)) return schedule();
+    unhold?.();
+    unhold = null;
   }
 
   async function store(group: Group): Promise<Error | null> {
@@ -103,6 +109,7 @@ export function createCommits({ storage, onFailure }: CommitOptions): Commits {
   }
 
   function stage(): Promise<void> {
+    unhold ??= clock.hold('work');
     schedule();
     return staged.done;
   }

@@ -12,6 +12,7 @@ import { createEventReader } from './read-event.ts';
 import { dropAndReload, recover, wakeRun } from './recovery.ts';
 import { deleteRun, loadRun, withCurrentRun } from './runs.ts';
 import type { HostOptions, HostState } from './state.ts';
+import { noTimeLocks } from './time-locks.ts';
 import { type Changed, change, contextFor, create } from './transitions.ts';
 import { createWakeUps } from './wake-ups.ts';
 
@@ -61,8 +62,15 @@ export function createHost(options: HostOptions): Host {
     lookups: new Map(),
     closed: false,
     deleting: new Map(),
-    commits: createCommits({ storage, onFailure: (runs, error) => dropAndReload(state, runs, error) }),
-    wakeUps: createWakeUps({ clock, storage, onDue: (key) => wakeRun(state, key), onBug }),
+    commits: createCommits({ clock, storage, onFailure: (runs, error) => dropAndReload(state, runs, error) }),
+    wakeUps: createWakeUps({
+      clock,
+      storage,
+      onDue: (key) => wakeRun(state, key),
+      onBug,
+      looksAhead: options.timeLocks === undefined,
+    }),
+    timeLocks: options.timeLocks ?? noTimeLocks,
   };
   const events = createEventReader(storage);
   return {

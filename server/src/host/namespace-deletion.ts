@@ -1,4 +1,5 @@
 import { NamespaceState } from '@perdure/api/enums';
+import type { Cancel } from '../kernel/clock.ts';
 import type { Host } from './host.ts';
 import type { Namespace, Namespaces } from './namespaces.ts';
 import type { TaskQueueConfigs } from './task-queue-configs.ts';
@@ -41,19 +42,29 @@ export function createNamespaceDeletion(options: NamespaceDeletionOptions): Name
     planAt(namespace, namespace.deleteAt ?? 0);
   }
 
-  function planAt(namespace: Namespace, time: number): void {
+  function planAt(namespace: Namespace, time: number, whileWaiting: Cancel = () => {}): void {
     planned.get(namespace.id)?.();
-    const cancel = host.clock.schedule(Math.max(time, host.clock.now()), () => {
+    const { clock } = host;
+    const cancel = clock.schedule(Math.max(time, clock.now()), () => {
       planned.delete(namespace.id);
+      const release = clock.hold('work');
+      whileWaiting();
       const done = reclaim(namespace)
         .catch((error: unknown) => {
           onBug(error);
-          if (!closed) planAt(namespace, host.clock.now() + RETRY_AFTER);
+          // Storage is waited for at the pace of the world.
+          if (!closed) planAt(namespace, clock.now() + RETRY_AFTER, clock.hold('work'));
         })
-        .finally(() => underWay.delete(namespace.id));
+        .finally(() => {
+          underWay.delete(namespace.id);
+          release();
+        });
       underWay.set(namespace.id, done);
     });
-    planned.set(namespace.id, cancel);
+    planned.set(namespace.id, () => {
+      cancel();
+      whileWaiting();
+    });
   }
 
   async function reclaim({ id }: Namespace): Promise<void> {

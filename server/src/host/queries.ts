@@ -74,7 +74,11 @@ const NO_POLLER_MS = 1_000;
 const POLLER_GONE_MS = 20_000;
 const NONE: ReadonlyMap<string, Waiting> = new Map();
 
-export function createQueries(clock: Clock, matching: Matching<Task>): Queries {
+/**
+ * `wall` is the clock of those who ask and of the workers who poll; `clock` that of the runs, which is held while a worker
+ * is asked.
+ */
+export function createQueries(wall: Clock, clock: Clock, matching: Matching<Task>): Queries {
   const byRun = new Map<string, Map<string, Waiting>>();
   const direct = new Map<string, Waiting>();
 
@@ -113,7 +117,7 @@ export function createQueries(clock: Clock, matching: Matching<Task>): Queries {
     },
     async askWithTask(loaded, queryId, query, until) {
       const { runId } = loaded.run.key;
-      const { answer, settle } = wait(clock, until);
+      const { answer, settle } = wait(wall, until);
       const watch = (): void => {
         if (loaded.dropped) settle({ kind: 'lost' });
         // A completion that closed the run has taken the query out before.
@@ -134,10 +138,11 @@ export function createQueries(clock: Clock, matching: Matching<Task>): Queries {
       const priority = loaded.run.head.priority?.priorityKey || DEFAULT_PRIORITY;
       const fairness = { key: '', weight: 1, perSecond: null };
       for (;;) {
-        const { answer, settle } = wait(clock, until);
+        const { answer, settle } = wait(wall, until);
+        const done = clock.hold('task');
         direct.set(queryId, { query, settle });
         try {
-          const offer = { task, id: taskId(task), priority, fairness, createdAt: clock.now() };
+          const offer = { task, id: taskId(task), priority, fairness, createdAt: wall.now() };
           if (!(await matching.offerOnly(queue, offer, { ...until, deadline: until.deadline - NO_POLLER_MS }))) {
             if (!until.signal.aborted && !matching.hasRecentPoller(queue, POLLER_GONE_MS)) return { kind: 'no-poller' };
             if (!(await matching.offerOnly(queue, offer, until))) settle(null);
@@ -147,6 +152,7 @@ export function createQueries(clock: Clock, matching: Matching<Task>): Queries {
         } finally {
           direct.delete(queryId);
           settle(null);
+          done();
         }
       }
     },

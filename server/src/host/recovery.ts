@@ -25,6 +25,13 @@ export async function recover(state: HostState): Promise<void> {
     after = last.runId;
   }
   await state.wakeUps.start();
+  // A task that a worker has is nothing outstanding, but it keeps time from being skipped.
+  if (state.options.timeLocks) for (const key of await openRuns(state)) await loadRun(state, key);
+}
+
+async function openRuns({ options }: HostState): Promise<RunKey[]> {
+  const due = await options.storage.dueRuns(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  return due.map(({ key }) => key);
 }
 
 /** A run's deadline has come. */
@@ -34,9 +41,13 @@ export function wakeRun(state: HostState, key: RunKey): void {
     wakeLoaded(state, loaded);
     return;
   }
-  loadRun(state, key).then((found) => {
-    if (found) wakeLoaded(state, found);
-  }, state.options.onBug);
+  const done = state.options.clock.hold('work');
+  loadRun(state, key)
+    .then((found) => {
+      if (found) wakeLoaded(state, found);
+    })
+    .catch(state.options.onBug)
+    .finally(done);
 }
 
 function wakeLoaded(state: HostState, found: Loaded): void {
@@ -60,6 +71,7 @@ function wakeLoaded(state: HostState, found: Loaded): void {
   // A back-off that is over changes nothing in the state, but the task may go out now.
   const activities = parts.filter(({ name }) => name === 'activities');
   updateDerived(loaded, parts, now);
+  state.timeLocks.update(loaded.run, parts, now);
   state.wakeUps.update(loaded.run.key, nextDue(loaded));
   perform(state, loaded, activities, now);
   if (parts.length === 0) correctWrittenDue(state, loaded);
@@ -86,6 +98,7 @@ export function dropAndReload(state: HostState, runs: readonly Loaded[], error: 
     loaded.dropped = true;
     state.cache.drop(loaded);
     state.wakeUps.forget(loaded);
+    state.timeLocks.forget(loaded.run.key.runId);
     for (const watcher of [...loaded.watchers]) watcher([]);
   }
   for (const loaded of runs) reload(state, loaded.run.key);
@@ -94,10 +107,17 @@ export function dropAndReload(state: HostState, runs: readonly Loaded[], error: 
 function reload(state: HostState, key: RunKey): void {
   if (state.closed) return;
   const { clock } = state.options;
+  // Held through the wait for storage, so that this one goes at its own pace.
+  const done = clock.hold('work');
+  const again = (): void => {
+    done();
+    reload(state, key);
+  };
   loadRun(state, key).then(
     (loaded) => {
-      if (loaded) perform(state, loaded, allParts(loaded.run), state.options.clock.now());
+      if (loaded) perform(state, loaded, allParts(loaded.run), clock.now());
+      done();
     },
-    () => clock.schedule(clock.now() + RELOAD_RETRY_MS, () => reload(state, key)),
+    () => clock.schedule(clock.now() + RELOAD_RETRY_MS, again),
   );
 }

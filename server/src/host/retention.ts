@@ -35,9 +35,16 @@ export function createRetention({ clock, storage, deleteRun, onBug, everyMs = 60
 
   function plan(): void {
     if (closed) return;
-    cancel = clock.schedule(clock.now() + everyMs, () => {
-      sweeping = sweep().catch(onBug).finally(plan);
-    });
+    const look = (): void => {
+      const done = clock.hold('work');
+      sweeping = sweep()
+        .catch(onBug)
+        .finally(() => {
+          plan();
+          done();
+        });
+    };
+    cancel = clock.schedule(clock.now() + everyMs, look, 'housekeeping');
   }
 
   return {

@@ -55,6 +55,8 @@ function enter(state: HostState, stored: StoredRun): Loaded | null {
   // What fell due while the run was not in memory is still to be looked at, be it only the end of a back-off.
   updateDeadlines(loaded, parts, Math.min(now, (stored.head.due ?? now) - 1));
   for (const part of parts) if (effectOf(loaded.run, part, now)) loaded.outstanding.add(partId(part));
+  state.timeLocks.forget(loaded.run.key.runId);
+  state.timeLocks.update(loaded.run, parts, now);
   state.loads++;
   register(state, loaded, false);
   return loaded;
@@ -152,6 +154,7 @@ export async function deleteRun(state: HostState, key: RunKey): Promise<void> {
   }
   state.reading.delete(key.runId);
   state.wakeUps.update(key, null);
+  state.timeLocks.forget(key.runId);
   const deleted = state.commits.stageDelete(key);
   state.deleting.set(key.runId, deleted);
   try {

@@ -7,10 +7,13 @@ import type { Storage } from '../storage/contract.ts';
 import type { Cache } from './cache.ts';
 import type { Commits } from './commits.ts';
 import type { Loaded } from './loaded.ts';
+import type { TimeLocks } from './time-locks.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 export interface HostOptions {
   readonly clock: Clock;
+  /** What keeps time from being skipped, if it is skipped at all. */
+  readonly timeLocks?: TimeLocks;
   readonly random: Random;
   readonly limits: Limits;
   readonly storage: Storage;
@@ -44,5 +47,6 @@ export interface HostState {
   readonly deleting: Map<string, Promise<void>>;
   readonly commits: Commits;
   readonly wakeUps: WakeUps;
+  readonly timeLocks: TimeLocks;
   closed: boolean;
 }

@@ -91,6 +91,7 @@ function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent
   extendTail(loaded, batches);
   const parts = changedParts(t);
   updateDerived(loaded, parts, t.now);
+  state.timeLocks.update(loaded.run, parts, t.now);
   const { creates, dirty, notices } = t;
   if (changesSomethingDurable(t))
     void state.commits.stageRun(loaded, {

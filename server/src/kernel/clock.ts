@@ -12,6 +12,20 @@ export interface Clock {
   /**
    * Runs `run` once, when `now()` has reached `at` (epoch milliseconds), never before, and never from inside this
    * call, even if `at` has passed. `run` must not throw.
+   *
+   * `housekeeping` is for what is looked after now and then, such as whether something has expired: where time is
+   * skipped it is never what time jumps to, and is done before anything else when time has jumped past it.
    */
-  schedule(at: number, run: () => void): Cancel;
+  schedule(at: number, run: () => void, what?: 'due' | 'housekeeping'): Cancel;
+  /**
+   * Says that something goes on that time must not jump over, until it is cancelled. Means nothing where time is not
+   * skipped. The rules are those of `skipping-clock.ts`.
+   *
+   * - `task`: somebody has, or is to get, a piece of work, and time goes at its own pace meanwhile
+   * - `work`: the server itself is in the middle of something
+   */
+  hold(why: 'task' | 'work'): Cancel;
 }
+
+/** Where time is never skipped. */
+export const holdsNothing = (): Cancel => () => {};

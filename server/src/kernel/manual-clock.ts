@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from './clock.ts';
+import { type Cancel, type Clock, holdsNothing } from './clock.ts';
 import { createHeap, heapPeek, heapPop, heapPush, heapRemove } from './heap.ts';
 
 /** A clock that moves only when told to. For tests and the simulator. */
@@ -33,6 +33,7 @@ export function manualClock(start: number = Date.UTC(2024, 0, 1)): ManualClock {
   return {
     now: () => now,
     schedule,
+    hold: holdsNothing,
     advance: (ms) => advanceTo(now + ms),
     advanceTo,
     nextAt: () => heapPeek(due)?.at ?? null,

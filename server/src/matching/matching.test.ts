@@ -235,7 +235,7 @@ describe('how many may wait', () => {
       timers++;
       return clock.schedule(at, run);
     };
-    const matching = createMatching<string>({ now: clock.now, schedule });
+    const matching = createMatching<string>({ ...clock, schedule });
     for (let i = 0; i < 100; i++) void matching.poll(queue, poller(), { deadline: clock.now() + 1_000 + i });
     assert.equal(timers, 2);
   });

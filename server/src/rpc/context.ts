@@ -10,6 +10,7 @@ import type { TaskQueueConfigs } from '../host/task-queue-configs.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
 import type { Limits } from '../kernel/limits.ts';
+import type { SkippingClock } from '../kernel/skipping-clock.ts';
 import type { Matching } from '../matching/contract.ts';
 import type { Tokens } from './tokens.ts';
 import type { Call } from './transport/contract.ts';
@@ -25,10 +26,23 @@ export interface ServerContext {
   readonly workers: WorkerRegistry;
   readonly namespaceDeletion: NamespaceDeletion;
   readonly tokens: Tokens;
+  /** What runs live by. */
   readonly clock: Clock;
+  /** What callers live by: how long they wait, how often they call. The same, unless time is skipped. */
+  readonly wall: Clock;
+  /** `clock` once more, where it can be told to skip time. */
+  readonly skipping: Skipping | null;
+  /** Makes a namespace that somebody asks for; null where they have to be registered. */
+  readonly makeNamespace: ((name: string) => void) | null;
   readonly random: Random;
   readonly limits: Limits;
   readonly cluster: Cluster;
+}
+
+export interface Skipping {
+  readonly clock: SkippingClock;
+  /** Settles when what was skipped so far is stored. */
+  durable(): Promise<void>;
 }
 
 /** What the server says of itself. */

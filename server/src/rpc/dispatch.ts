@@ -3,7 +3,7 @@ import { unimplemented } from '../kernel/errors.ts';
 import { type CheckRate, createCallRates } from './call-rates.ts';
 import type { ServerContext } from './context.ts';
 import { decodeRequest } from './decode-request.ts';
-import { checkIdentity, checkNamespace } from './request-gate.ts';
+import { checkIdentity, checkNamespace, makeNamespace } from './request-gate.ts';
 import type { Call, Dispatch } from './transport/contract.ts';
 
 /** Answers one RPC, its types forgotten. */
@@ -36,7 +36,7 @@ export interface DispatchOptions {
 /** Routes calls to handlers: decodes the request, refuses what no handler need see, encodes the answer. */
 export function createDispatch({ server, services, others, check }: DispatchOptions): Dispatch {
   const tables = new Map(services.map((answered) => [answered.service.name, routesOf(answered)]));
-  const checkRate = createCallRates(server.clock, server.limits);
+  const checkRate = createCallRates(server.wall, server.limits);
   return (call) => {
     check(call);
     const routes = tables.get(call.service);
@@ -63,6 +63,7 @@ function answer(
   if (!route) throw unimplemented(`unknown method ${call.method} for service ${call.service}`);
   const { handler, response } = route;
   const request = decodeRequest(route.request, call.body);
+  makeNamespace(server, call.method, request);
   checkNamespace(server, call.method, request);
   if ('namespace' in request && typeof request.namespace === 'string') checkRate(call.method, request.namespace);
   checkIdentity(server, request);

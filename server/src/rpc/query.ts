@@ -34,7 +34,7 @@ export async function query(
   call: Call,
 ): Promise<Init<QueryWorkflowResponse>> {
   const until: AskUntil = {
-    deadline: call.deadline ?? server.clock.now() + DEFAULT_WAIT_MS,
+    deadline: call.deadline ?? server.wall.now() + DEFAULT_WAIT_MS,
     signal: call.signal,
   };
   for (;;) {
@@ -54,7 +54,7 @@ async function queryRun(
 ): Promise<Init<QueryWorkflowResponse> | 'lost'> {
   const { run } = loaded;
   let answer: QueryAnswer | null = { kind: 'released' };
-  switch (routeQuery(run, rejectCondition, until.deadline)) {
+  switch (routeQuery(run, rejectCondition, until.deadline + server.clock.now() - server.wall.now())) {
     case 'rejected': {
       const { status } = run.head;
       // Workers are only asked about what is durable; this tells of whatever the run did until now.
@@ -91,7 +91,7 @@ async function askDirectly(
   const { sticky } = run.head;
   const queueOf = (name: string): QueueId => ({ namespaceId: run.key.namespaceId, name, type: 'workflow' });
   if (sticky && server.matching.hasRecentPoller(queueOf(sticky.queue), STICKY_WORKER_GONE_MS)) {
-    const deadline = Math.min(until.deadline, server.clock.now() + sticky.scheduleToStartTimeout);
+    const deadline = Math.min(until.deadline, server.wall.now() + sticky.scheduleToStartTimeout);
     const answer = await ask(server, loaded, query, queueOf(sticky.queue), { ...until, deadline });
     if (answer && answer.kind !== 'no-poller') return answer;
     if (isOpen(run) && run.head.sticky === sticky && !loaded.dropped)

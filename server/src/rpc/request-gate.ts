@@ -21,6 +21,13 @@ const needsRegistered: ReadonlySet<string> = new Set(['StartWorkflowExecution', 
 const REGISTERED: readonly NamespaceState[] = [NamespaceState.REGISTERED];
 const ALIVE: readonly NamespaceState[] = [NamespaceState.REGISTERED, NamespaceState.DEPRECATED];
 
+/** Where namespaces come into being by being used: makes the one that a request names. */
+export function makeNamespace({ namespaces, makeNamespace }: ServerContext, method: string, request: object): void {
+  if (!makeNamespace || !('namespace' in request) || typeof request.namespace !== 'string') return;
+  const name = request.namespace;
+  if (name !== '' && method !== 'RegisterNamespace' && !namespaces.find(name)) makeNamespace(name);
+}
+
 /**
  * Refuses a request whose namespace is not named, not there or not in a state for it, before its handler sees it. What
  * a worker answers to a task may leave the namespace out: the token says it.

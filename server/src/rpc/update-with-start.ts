@@ -91,7 +91,7 @@ async function useRun(
   const { runId } = run.key;
   if (run.updates.get(update.updateId)?.completedEventId) {
     const { status } = run.head;
-    const progress = await waitForUpdate(server.clock, loaded, update.updateId, 'completed', until);
+    const progress = await waitForUpdate(server.wall, loaded, update.updateId, 'completed', until);
     if (progress.kind === 'lost') return null;
     const { stage, outcome } = await reached(server, loaded, progress);
     return {

@@ -24,8 +24,8 @@ export type UpdateResponse = Init<UpdateWorkflowExecutionResponse>;
 export const ABORTED_BY_CLOSING = 'workflow update was aborted by closing workflow';
 
 /** A caller waits this long at most, then asks again. */
-export const waitUntil = ({ clock, limits }: ServerContext, call: Call): WaitUntil => ({
-  deadline: clock.now() + limits.updateLongPoll,
+export const waitUntil = ({ wall, limits }: ServerContext, call: Call): WaitUntil => ({
+  deadline: wall.now() + limits.updateLongPoll,
   signal: call.signal,
 });
 
@@ -87,7 +87,7 @@ export async function waitAndAnswer(
   { updateId, request, wanted }: UpdateCommand,
   until: WaitUntil,
 ): Promise<UpdateResponse | null> {
-  const progress = await waitForUpdate(server.clock, loaded, updateId, wanted, until);
+  const progress = await waitForUpdate(server.wall, loaded, updateId, wanted, until);
   if (progress.kind === 'lost') return null;
   if (progress.kind === 'aborted' && progress.reason === 'workflow-continuing') return null;
   const { stage, outcome } = await reached(server, loaded, progress);

@@ -16,7 +16,7 @@ export function longPollDeadline({ deadline }: Call, now: number, longest: numbe
  * first, the caller has gone, or the run must be loaded again.
  */
 export function waitForChange(
-  { clock }: ServerContext,
+  { wall }: ServerContext,
   loaded: Loaded,
   happened: () => boolean,
   until: number,
@@ -36,7 +36,7 @@ export function waitForChange(
       else if (loaded.dropped) end(false);
     };
     const giveUp = (): void => end(false);
-    const cancel = clock.schedule(until, giveUp);
+    const cancel = wall.schedule(until, giveUp);
     loaded.watchers.add(look);
     signal.addEventListener('abort', giveUp);
   });

@@ -72,11 +72,11 @@ async function follow(
   call: Call,
   happened: (loaded: Loaded) => boolean,
 ): Promise<Loaded> {
-  const until = longPollDeadline(call, server.clock.now(), server.limits.historyLongPoll);
+  const until = longPollDeadline(call, server.wall.now(), server.limits.historyLongPoll);
   for (;;) {
     const loaded = await source.find();
     if (await waitForChange(server, loaded, () => happened(loaded), until, call.signal)) return loaded;
-    if (!loaded.dropped || call.signal.aborted || server.clock.now() >= until) return loaded;
+    if (!loaded.dropped || call.signal.aborted || server.wall.now() >= until) return loaded;
   }
 }
 

@@ -16,7 +16,7 @@ type Response = Init<ResponseOf<'PollActivityTaskQueue'>>;
 
 /** Waits for an activity task and hands it out; empty when none came in time. */
 export const pollActivityTaskQueue: Handler<'PollActivityTaskQueue'> = async (request, call, server) => {
-  const until = pollDeadline(call, server.clock.now(), server.limits.matchingLongPoll);
+  const until = pollDeadline(call, server.wall.now(), server.limits.matchingLongPoll);
   const namespace = namespaceView(server, request.namespace);
   const { taskQueue, identity } = request;
   checkTaskQueue(taskQueue, server.limits);

@@ -10,7 +10,7 @@ import { namespaceView } from '../namespace.ts';
  * worker's heartbeats are noted.
  */
 export const pollNexusTaskQueue: Handler<'PollNexusTaskQueue'> = async (request, call, server) => {
-  const until = pollDeadline(call, server.clock.now(), server.limits.matchingLongPoll);
+  const until = pollDeadline(call, server.wall.now(), server.limits.matchingLongPoll);
   const namespace = namespaceView(server, request.namespace);
   const { taskQueue, identity, workerHeartbeat } = request;
   checkTaskQueue(taskQueue, server.limits);

@@ -23,7 +23,7 @@ export const pollWorkflowExecutionUpdate: Handler<'PollWorkflowExecutionUpdate'>
     // Nothing is told to who holds on to a copy that was evicted.
     if (server.host.cached(loaded.run.key.runId) !== loaded) continue;
     if (progressOf(loaded, updateId).kind === 'unknown') throw notFound(`update ${JSON.stringify(updateId)} not found`);
-    const progress = await waitForUpdate(server.clock, loaded, updateId, wanted, until);
+    const progress = await waitForUpdate(server.wall, loaded, updateId, wanted, until);
     if (progress.kind === 'lost') continue;
     const { stage, outcome } = await reached(server, loaded, progress);
     return { updateRef: updateRef(loaded, updateId), stage, outcome };

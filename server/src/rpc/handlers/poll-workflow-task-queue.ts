@@ -17,7 +17,7 @@ type Response = Init<ResponseOf<'PollWorkflowTaskQueue'>>;
 
 /** Waits for a workflow task (or a query) and hands it out; empty when none came in time. */
 export const pollWorkflowTaskQueue: Handler<'PollWorkflowTaskQueue'> = async (request, call, server) => {
-  const until = pollDeadline(call, server.clock.now(), server.limits.matchingLongPoll);
+  const until = pollDeadline(call, server.wall.now(), server.limits.matchingLongPoll);
   const namespace = server.namespaces.byName(request.namespace);
   refuseBadBinary(namespace, request.binaryChecksum);
   const { taskQueue } = request;
