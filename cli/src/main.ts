@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { UsageError } from './start-dev-flags.ts';
-import { startDevUsage, usage } from './usage.ts';
+import { readStartDevFlags, UsageError } from './start-dev-flags.ts';
+import { readTestServerArguments } from './test-server-arguments.ts';
+import { startDevUsage, testServerUsage, usage } from './usage.ts';
 
 /**
  * The command line. Writes what went wrong to standard error, in one line, and sets the exit code. Ends with the
@@ -25,13 +26,22 @@ async function run(argv: readonly string[]): Promise<void> {
   if (command === 'server' && subcommand === 'start-dev') {
     if (wantsHelp) return console.log(startDevUsage);
     const { startDev } = await import('./start-dev.ts');
-    return startDev(flags, version());
+    return startDev(readStartDevFlags(flags), version());
+  }
+  if (command === 'test-server' || isPort(command)) {
+    if (wantsHelp) return console.log(testServerUsage);
+    const options = readTestServerArguments(isPort(command) ? argv : argv.slice(1));
+    const { startDev } = await import('./start-dev.ts');
+    return startDev(options, version());
   }
   if (command === '--version' || command === '-v') return console.log(`perdure ${version()}`);
   if (command === undefined || command === 'help' || wantsHelp) return console.log(usage);
   const words = command === 'server' && subcommand !== undefined ? `${command} ${subcommand}` : command;
   throw new UsageError(`there is no command "${words}"; perdure --help lists those there are`);
 }
+
+/** The official SDKs start a test server with nothing but its port, whatever executable they are given. */
+const isPort = (command: string | undefined): boolean => command !== undefined && /^\d+$/.test(command);
 
 function version(): string {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };

@@ -11,6 +11,8 @@ describe('flags of server start-dev', () => {
       namespaces: [],
       searchAttributes: {},
       dynamicConfig: [],
+      timeSkipping: false,
+      anyNamespace: false,
       logLevel: 'warn',
       logFormat: 'pretty',
       logConfig: false,

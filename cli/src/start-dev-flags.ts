@@ -15,6 +15,10 @@ export interface StartDev {
   /** Names of types by name of attribute; whether there is such a type is for the server to say. */
   readonly searchAttributes: Readonly<Record<string, string>>;
   readonly dynamicConfig: readonly (readonly [string, unknown])[];
+  /** Whether tests can have time skipped; 'unlocked': it is skipped from the start. */
+  readonly timeSkipping: boolean | 'unlocked';
+  /** Whether namespaces come into being by being used. */
+  readonly anyNamespace: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly logConfig: boolean;
@@ -48,6 +52,7 @@ const immaterial = [
 const switches = [
   'headless',
   'log-config',
+  'time-skipping',
   'ui-disable-news-fetch',
   'disable-config-file',
   'disable-config-env',
@@ -76,6 +81,8 @@ export function readStartDevFlags(flags: readonly string[]): StartDev {
       all('search-attribute').map((given) => pair('search-attribute', given, 'NAME=TYPE')),
     ),
     dynamicConfig: all('dynamic-config-value').map(readSetting),
+    timeSkipping: values['time-skipping'] === true,
+    anyNamespace: false,
     logLevel,
     logFormat: readLogFormat(text('log-format', 'pretty')),
     logConfig: values['log-config'] === true,

@@ -7,11 +7,10 @@ import {
   startServer,
 } from '@perdure/server';
 import { createLog, type Log } from './log.ts';
-import { readStartDevFlags, type StartDev, UsageError } from './start-dev-flags.ts';
+import { type StartDev, UsageError } from './start-dev-flags.ts';
 
 /** Starts a server and runs it until the process is told to stop. Throws `UsageError` when that cannot be. */
-export async function startDev(flags: readonly string[], version: string): Promise<void> {
-  const options = readStartDevFlags(flags);
+export async function startDev(options: StartDev, version: string): Promise<void> {
   const log = createLog(options.logLevel, options.logFormat);
   const { limits, warnings } = settings(options);
   for (const [name, type] of Object.entries(options.searchAttributes))
@@ -38,7 +37,7 @@ function settings(options: StartDev): ReturnType<typeof readDynamicConfig> {
 }
 
 async function start(
-  { ip, port, db, namespaces, searchAttributes }: StartDev,
+  { ip, port, db, namespaces, searchAttributes, timeSkipping, anyNamespace }: StartDev,
   limits: ReturnType<typeof readDynamicConfig>['limits'],
   log: Log,
 ): Promise<Server> {
@@ -48,6 +47,8 @@ async function start(
       port,
       namespaces,
       searchAttributes,
+      timeSkipping,
+      anyNamespace,
       limits,
       onBug: (error) => log.error('something went wrong in the server', error),
       ...(db === undefined ? {} : { db }),

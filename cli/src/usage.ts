@@ -1,6 +1,7 @@
 export const usage = `perdure: durable execution, speaking Temporal's API
 
   perdure server start-dev [flags]   start a server; --help lists the flags
+  perdure test-server PORT           start a server for tests, which skips time; --help lists the flags
   perdure --version
   perdure --help`;
 
@@ -16,7 +17,18 @@ export const startDevUsage = `perdure server start-dev: start a server in this p
   --log-level LEVEL                debug, info, warn, error or never (warn)
   --log-format FORMAT              pretty or json (pretty)
   --log-config                     write the configuration to standard error at the start
+  --time-skipping                  let tests have time skipped, by the calls of TestService
   --headless                       no web UI
 
 These belong to parts that are not there yet and have no effect:
   --ui-port --ui-ip --ui-public-path --ui-asset-path --ui-codec-endpoint --http-port --metrics-port --sqlite-pragma`;
+
+export const testServerUsage = `perdure test-server PORT: start a server for tests in this process
+
+It takes the place of the official test server: give an SDK the path of this executable, and it is started with a port
+alone. Time goes at its usual pace until a test unlocks it. Everything is in memory, and a namespace comes into being
+when it is used.
+
+  --enable-time-skipping           begin with time unlocked
+
+It takes the flags of "perdure server start-dev" as well.`;
