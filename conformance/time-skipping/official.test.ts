@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -13,32 +14,40 @@ const executable = { type: 'existing-path', path: path.join(path.dirname(manifes
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+/** Attempts of `flaky`, by the server's time. */
+const attempts: number[] = [];
+let failsBefore = 0;
+let env: TestWorkflowEnvironment;
 let workflowBundle: WorkflowBundle;
+
 before(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const workflowsPath = path.join(import.meta.dirname, 'workflows.ts');
   workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
 });
+after(() => env?.teardown());
 
-/** An environment of its own for each test, so that what one skips is nothing to the others. */
-async function withEnvironment(
-  use: (env: TestWorkflowEnvironment, taskQueue: string) => Promise<void>,
-  activities: (env: TestWorkflowEnvironment) => Record<string, (...args: never[]) => Promise<unknown>> = () => ({}),
-): Promise<void> {
-  const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
-  try {
-    const taskQueue = 'queue';
-    const connection = env.nativeConnection;
-    const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities: activities(env) });
-    await worker.runUntil(() => use(env, taskQueue));
-  } finally {
-    await env.teardown();
-  }
+const activities = {
+  async flaky(): Promise<string> {
+    attempts.push(await env.currentTimeMs());
+    if (attempts.length <= failsBefore) throw ApplicationFailure.retryable('not yet');
+    return 'at last';
+  },
+  napping: (ms: number): Promise<void> => env.sleep(ms),
+};
+
+/** Runs a test with a worker on a queue of its own. */
+async function working(use: (taskQueue: string) => Promise<void>): Promise<void> {
+  const taskQueue = randomUUID();
+  const connection = env.nativeConnection;
+  const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities });
+  await worker.runUntil(() => use(taskQueue));
 }
 
 describe('the official time-skipping environment, on the executable', () => {
   test('waits for a result without waiting', () =>
-    withEnvironment(async (env, taskQueue) => {
+    working(async (taskQueue) => {
       const before = await env.currentTimeMs();
       const slept = await env.client.workflow.execute(sleeper, { taskQueue, workflowId: 's', args: [30 * DAY] });
       assert.ok(slept >= 30 * DAY && slept < 30 * DAY + HOUR, `${slept}`);
@@ -46,7 +55,7 @@ describe('the official time-skipping environment, on the executable', () => {
     }));
 
   test('fires a hundred timers in their order', () =>
-    withEnvironment(async (env, taskQueue) => {
+    working(async (taskQueue) => {
       const woken = await env.client.workflow.execute(sleepers, { taskQueue, workflowId: 's', args: [100] });
       assert.deepEqual(
         woken,
@@ -54,37 +63,25 @@ describe('the official time-skipping environment, on the executable', () => {
       );
     }));
 
-  test('skips the back-offs of an activity, not its attempts', () => {
-    const attempts: number[] = [];
-    return withEnvironment(
-      async (env, taskQueue) => {
-        assert.equal(await env.client.workflow.execute(retries, { taskQueue, workflowId: 'r' }), 'at last');
-        const hours = attempts.slice(1).map((at, i) => Math.round((at - (attempts[i] ?? 0)) / HOUR));
-        assert.deepEqual(hours, [1, 2, 4]);
-      },
-      (env) => ({
-        async flaky() {
-          attempts.push(await env.currentTimeMs());
-          if (attempts.length < 4) throw ApplicationFailure.retryable('not yet');
-          return 'at last';
-        },
-      }),
-    );
-  });
+  test('skips the back-offs of an activity, not its attempts', () =>
+    working(async (taskQueue) => {
+      attempts.length = 0;
+      failsBefore = 3;
+      assert.equal(await env.client.workflow.execute(retries, { taskQueue, workflowId: 'r' }), 'at last');
+      const hours = attempts.slice(1).map((at, i) => Math.round((at - (attempts[i] ?? 0)) / HOUR));
+      assert.deepEqual(hours, [1, 2, 4]);
+    }));
 
   test('lets an activity sleep, whether it or a timer is over first', () =>
-    withEnvironment(
-      async (env, taskQueue) => {
-        const run = (hours: number) =>
-          env.client.workflow.execute(race, { taskQueue, workflowId: `race-${hours}`, args: [hours] });
-        assert.equal(await run(23), 'timer');
-        assert.equal(await run(25), 'activity');
-      },
-      (env) => ({ napping: (ms: number) => env.sleep(ms) }),
-    ));
+    working(async (taskQueue) => {
+      const run = (hours: number) =>
+        env.client.workflow.execute(race, { taskQueue, workflowId: `race-${hours}`, args: [hours] });
+      assert.equal(await run(25), 'activity');
+      assert.equal(await run(23), 'timer');
+    }));
 
   test('skips up to a signal, and then to what would have come without', () =>
-    withEnvironment(async (env, taskQueue) => {
+    working(async (taskQueue) => {
       const start = (workflowId: string) => env.client.workflow.start(approval, { taskQueue, workflowId });
       const approved = await start('approved');
       await env.sleep('29 days');
@@ -98,21 +95,13 @@ describe('the official time-skipping environment, on the executable', () => {
       });
     }));
 
-  test('runs a month of a cron workflow', () => {
-    let runs = 0;
-    return withEnvironment(
-      async (env, taskQueue) => {
-        await env.client.workflow.start(daily, { taskQueue, workflowId: 'cron', cronSchedule: '0 12 * * *' });
-        await env.sleep('30 days');
-        assert.equal(runs, 30);
-        await env.client.workflow.getHandle('cron').terminate();
-      },
-      () => ({
-        async flaky() {
-          runs++;
-          return 'done';
-        },
-      }),
-    );
-  });
+  test('runs a month of a cron workflow', () =>
+    working(async (taskQueue) => {
+      attempts.length = 0;
+      failsBefore = 0;
+      await env.client.workflow.start(daily, { taskQueue, workflowId: 'cron', cronSchedule: '0 12 * * *' });
+      await env.sleep('30 days');
+      assert.equal(attempts.length, 30);
+      await env.client.workflow.getHandle('cron').terminate();
+    }));
 });
