@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientOptions, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { sharedBundle } from './bundle.ts';
+import { assertAllReplay } from './replay.ts';
 
 export interface World {
   readonly connection: Connection;
@@ -29,6 +30,8 @@ export interface WorldOptions {
   readonly client?: Partial<ClientOptions>;
   /** Search attributes that have to exist: name to type, e.g. `Keyword`. */
   readonly searchAttributes?: Readonly<Record<string, string>>;
+  /** Whether every run is replayed in the end. Default true; not where workers ran different code. */
+  readonly replay?: boolean;
 }
 
 /** A page of history may be larger than the 4 MB that a client takes unless told otherwise. */
@@ -41,6 +44,7 @@ export async function openWorld({
   worker = {},
   client = {},
   searchAttributes = {},
+  replay = true,
 }: WorldOptions = {}): Promise<World> {
   installRuntime();
   const given = process.env['PERDURE_ADDRESS'];
@@ -64,15 +68,18 @@ export async function openWorld({
   };
   const close = async () => {
     await Promise.all([...running].map((one) => one.stop()));
+    // A server that is not this file's own has the runs of others, too.
+    if (replay && server !== undefined) await assertAllReplay(ownClient, await replayOptions(worker));
     await Promise.all([connection.close(), native.close()]);
     await server?.close();
   };
+  const ownClient = new Client({ connection, ...client });
   let closed: Promise<void> | undefined;
   const main = await work(worker);
   return {
     connection,
     native,
-    client: new Client({ connection, ...client }),
+    client: ownClient,
     taskQueue: main.taskQueue,
     at: (label) => ({ taskQueue: main.taskQueue, workflowId: `${label}-${randomUUID()}` }),
     work,
@@ -106,6 +113,15 @@ async function startWorker(native: NativeConnection, options: Partial<WorkerOpti
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
     },
+  };
+}
+
+async function replayOptions({ dataConverter, sinks, workflowFailureErrorTypes }: Partial<WorkerOptions>) {
+  return {
+    workflowBundle: await sharedBundle(),
+    ...(dataConverter !== undefined && { dataConverter }),
+    ...(sinks !== undefined && { sinks }),
+    ...(workflowFailureErrorTypes !== undefined && { workflowFailureErrorTypes }),
   };
 }
 
