@@ -63,7 +63,7 @@ describe('a call over HTTP/2', () => {
     assert.equal(headers?.[':path'], METHOD);
     assert.equal(headers?.[':authority'], 'perdure.test');
     assert.equal(headers?.['content-type'], 'application/grpc');
-    assert.equal(headers?.te, 'trailers');
+    assert.equal(headers?.['te'], 'trailers');
     assert.equal(headers?.['user-agent'], 'test/1');
     assert.equal(headers?.['client-name'], 'me');
     assert.equal(headers?.['trace-bin'], 'AP8=');

@@ -174,3 +174,18 @@ export function extractReferenceHolders(connection: NativeConnection): Set<objec
 
 /** A connection that a Worker has made for itself, and closes itself. @internal */
 export class InternalNativeConnection extends NativeConnection {}
+
+/**
+ * A connection whose calls a given channel carries, such as one to a server in this process. Closing it closes the channel.
+ *
+ * @throws TransportError when there is no server behind the channel
+ * @internal
+ */
+export function nativeConnectionOver(
+  channel: Channel,
+  options: Pick<NativeConnectionOptions, 'metadata' | 'plugins'> & { supportsTestService?: boolean } = {},
+): Promise<NativeConnection> {
+  const { supportsTestService = false, ...rest } = options;
+  const internal = { ...rest, [InternalConnectionOptionsSymbol]: { channel, supportsTestService } };
+  return NativeConnection.connect(internal as NativeConnectionOptions);
+}
