@@ -1,5 +1,5 @@
 import type { CallOptions } from '@perdure/transport';
-import type { CallContext, Metadata } from './types.ts';
+import type { CallContext, Metadata } from './metadata.ts';
 
 export const bearer = (apiKey: string): string => `Bearer ${apiKey}`;
 

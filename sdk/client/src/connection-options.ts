@@ -2,7 +2,7 @@ import type * as grpcJsTypes from '@grpc/grpc-js';
 import type { TLSConfig } from '@perdure/common/lib/internal-non-workflow';
 import type { Duration } from '@perdure/common/lib/time';
 import type { Channel } from '@perdure/transport';
-import type { Metadata } from './types.ts';
+import type { Metadata } from './metadata.ts';
 
 /** Where a connection goes, and how. */
 export interface ConnectionOptions {

@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Status } from '@perdure/transport';
 import { addMetadata, bearer, callOptions } from './call-context.ts';
 import type { ClientChannel } from './client-channel.ts';
-import { openChannel, overChannel } from './client-channel.ts';
 import type {
   ConnectionOptions,
   ConnectionOptionsWithDefaults,
@@ -12,6 +11,7 @@ import type {
 import { InternalConnectionOptionsSymbol } from './connection-options.ts';
 import { settingsOf } from './connection-settings.ts';
 import { isGrpcServiceError, ServiceError } from './errors.ts';
+import { openChannel, overChannel } from './open-channel.ts';
 import { createService } from './rpc-service.ts';
 import type { CallContext, Metadata } from './types.ts';
 import { HealthService, OperatorService, TestService, WorkflowService } from './types.ts';

@@ -1,6 +1,6 @@
 import type { InterceptingCall, InterceptingListener, Metadata, StatusObject } from '@grpc/grpc-js';
 import { Status } from '@perdure/transport';
-import type { GrpcRetryOptions } from './grpc-retry.ts';
+import type { GrpcRetryOptions } from './retry.ts';
 
 /** What grpc-js asks of a call; it exports no name for it. */
 type Call = ConstructorParameters<typeof InterceptingCall>[0];

@@ -2,14 +2,9 @@ import type { Interceptor, StatusObject } from '@grpc/grpc-js';
 import { Status } from '@perdure/transport';
 import { grpcJs } from './grpc-js.ts';
 import { retryingCall } from './grpc-js-retry.ts';
+import type { GrpcRetryOptions } from './retry.ts';
 
-/** Whether and when a failed call is made again. */
-export interface GrpcRetryOptions {
-  /** How long to wait, in milliseconds, after the attempt with this number (from 1 on) ended with this status. */
-  delayFunction: (attempt: number, status: StatusObject) => number;
-  /** Whether there is another attempt after the one with this number. */
-  retryableDecider: (attempt: number, status: StatusObject) => boolean;
-}
+export type { GrpcRetryOptions } from './retry.ts';
 
 /** What the usual back-off is made of. */
 export interface BackoffOptions {

@@ -7,7 +7,7 @@
 import type { Headers, Next, PayloadTypeInfo, SignalTypeInfo, TypeInfo } from '@perdure/common';
 import type { temporal } from '@perdure/proto';
 import type { ActivityClientInterceptor } from './activity-interceptors.ts';
-import type { NexusClientInterceptor } from './nexus-interceptors.ts';
+import type { NexusClientInterceptor } from './nexus-client.ts';
 import type { CompiledScheduleOptions } from './schedule-types.ts';
 import type {
   DescribeWorkflowExecutionResponse,
@@ -18,7 +18,8 @@ import type {
 import type { CompiledWorkflowOptions, WorkflowUpdateOptions } from './workflow-options.ts';
 
 export type * from './activity-interceptors.ts';
-export type * from './nexus-interceptors.ts';
+export type { NexusClientInterceptor } from './nexus-client.ts';
+export type * from './nexus-inputs.ts';
 export type { Headers, Next };
 
 /** Input of {@link WorkflowClientInterceptor.startWithDetails}. */

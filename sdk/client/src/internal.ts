@@ -1,81 +1,24 @@
 /**
- * What the other packages of the SDK hand over with calls of clients, and read afterwards. The symbols are registered
- * ones, so that options made by one copy of the package are understood by another.
+ * What the other packages of the SDK hand over with calls of clients, and read afterwards.
  *
  * @module
  * @internal
  */
 import type { UpdateDefinition } from '@perdure/common';
 import type { Any } from '@perdure/common/lib/any';
-import type { temporal } from '@perdure/proto';
-import type { ActivityOptions } from './activity-handle.ts';
-import type { WorkflowQueryInput, WorkflowSignalInput } from './interceptors.ts';
-import type { WorkflowHandle, WorkflowUpdateHandle } from './workflow-handle.ts';
-import type { WorkflowOptions, WorkflowUpdateOptions } from './workflow-options.ts';
+import type {
+  InternalWorkflowQueryOptions,
+  InternalWorkflowSignalOptions,
+  InternalWorkflowUpdateOptions,
+} from './internal-options.ts';
+import type { WorkflowHandle } from './workflow-client.ts';
+import type { WorkflowUpdateHandle } from './workflow-handle.ts';
+import type { WorkflowUpdateOptions } from './workflow-options.ts';
 import type { WorkflowUpdateStage } from './workflow-update-stage.ts';
 
-type Link = temporal.api.common.v1.ILink;
-type Callback = temporal.api.common.v1.ICallback;
-type OnConflict = temporal.api.workflow.v1.IOnConflictOptions;
+export * from './internal-options.ts';
 
-export const InternalWorkflowStartOptionsSymbol: unique symbol = Symbol.for(
-  '__temporal_internal_client_workflow_start_options',
-);
-export interface InternalWorkflowStartOptions extends WorkflowOptions {
-  [InternalWorkflowStartOptionsSymbol]?: {
-    /** By which the server knows a repeated start. */
-    requestId?: string;
-    /** Called when the workflow ends, whichever of its runs does. */
-    completionCallbacks?: Callback[];
-    links?: Link[];
-    /** Set by the client: the link in the answer. */
-    responseLink?: Link;
-    /** What to attach to a workflow that runs already, with `USE_EXISTING`. */
-    onConflictOptions?: OnConflict;
-  };
-}
-
-export const InternalWorkflowUpdateOptionsSymbol: unique symbol = Symbol.for(
-  '__temporal_internal_client_workflow_update_options',
-);
-export interface InternalWorkflowUpdateOptions {
-  [InternalWorkflowUpdateOptionsSymbol]?: {
-    /** By which the server knows a repeated update. */
-    requestId?: string;
-    /** Called when the update ends. */
-    completionCallbacks?: Callback[];
-    links?: Link[];
-    /** Set by the client: the link in the answer. */
-    responseLink?: Link;
-    /** Set by the client: how the update ended, if it had when the answer came. */
-    outcome?: temporal.api.update.v1.IOutcome;
-  };
-}
-
-export const InternalWorkflowSignalOptionsSymbol: unique symbol = Symbol.for(
-  '__temporal_internal_client_workflow_signal_options',
-);
-export interface InternalWorkflowSignalOptions {
-  [InternalWorkflowSignalOptionsSymbol]?: {
-    links?: Link[];
-    /** Set by the client: the link in the answer. */
-    responseLink?: Link;
-  };
-}
-export type InternalWorkflowSignalInput = WorkflowSignalInput & InternalWorkflowSignalOptions;
-
-export const InternalWorkflowQueryOptionsSymbol: unique symbol = Symbol.for(
-  '__temporal_internal_client_workflow_query_options',
-);
-export interface InternalWorkflowQueryOptions {
-  [InternalWorkflowQueryOptionsSymbol]?: {
-    /** Set by the client: the link in the answer. */
-    responseLink?: Link;
-  };
-}
-export type InternalWorkflowQueryInput = WorkflowQueryInput & InternalWorkflowQueryOptions;
-
-/** A handle on which the options above are set before it is used. */
+/** A handle on which internal options are set before it is used. */
 export type InternalWorkflowHandle = WorkflowHandle &
   InternalWorkflowSignalOptions &
   InternalWorkflowQueryOptions & {
@@ -88,20 +31,3 @@ export type InternalWorkflowHandle = WorkflowHandle &
       } & InternalWorkflowUpdateOptions,
     ): Promise<WorkflowUpdateHandle<Ret>>;
   };
-
-export const InternalActivityStartOptionsSymbol: unique symbol = Symbol.for(
-  '__temporal_internal_client_activity_start_options',
-);
-export interface InternalActivityStartOptions extends ActivityOptions {
-  [InternalActivityStartOptionsSymbol]?: {
-    /** By which the server knows a repeated start. */
-    requestId?: string;
-    /** Called when the activity ends. */
-    completionCallbacks?: Callback[];
-    links?: Link[];
-    /** Set by the client: the link in the answer. */
-    responseLink?: Link;
-    /** What to attach to an activity that runs already, with `USE_EXISTING`. */
-    onConflictOptions?: OnConflict;
-  };
-}

@@ -1,4 +1,5 @@
-import type { TypeInfo } from '@perdure/common';
+import type { Next, TypeInfo } from '@perdure/common';
+import type { Any } from '@perdure/common/lib/any';
 import { composeInterceptors } from '@perdure/common/lib/interceptors';
 import { filterNullAndUndefined } from '@perdure/common/lib/internal-workflow';
 import type * as nexus from 'nexus-rpc';
@@ -15,13 +16,22 @@ import {
   terminateOperation,
 } from './nexus/calls.ts';
 import { NexusOperationFailureError } from './nexus/errors.ts';
-import type { NexusOperationHandle, NexusOperationHandleResult, NexusServiceClient } from './nexus-handle.ts';
-import type { NexusClientInterceptor, StartNexusOperationInput } from './nexus-interceptors.ts';
 import type {
+  CancelNexusOperationInput,
+  CountNexusOperationsInput,
+  DescribeNexusOperationInput,
+  GetNexusOperationResultInput,
+  ListNexusOperationsInput,
+  StartNexusOperationInput,
+  TerminateNexusOperationInput,
+} from './nexus-inputs.ts';
+import type {
+  DescribeNexusOperationOptions,
   GetNexusOperationHandleOptions,
   ListNexusOperationsOptions,
   NexusOperationExecution,
   NexusOperationExecutionCount,
+  NexusOperationExecutionDescription,
   StartNexusOperationOptions,
 } from './nexus-types.ts';
 
@@ -30,7 +40,94 @@ export {
   NexusOperationFailureError,
   NexusOperationNotFoundError,
 } from './nexus/errors.ts';
-export type { NexusOperationHandle, NexusServiceClient } from './nexus-handle.ts';
+
+/** What calls of a {@link NexusClient} go through. */
+export interface NexusClientInterceptor {
+  /** A start, see {@link NexusServiceClient.startOperation}. */
+  startOperation?: (
+    input: StartNexusOperationInput,
+    next: Next<this, 'startOperation'>,
+  ) => Promise<NexusOperationHandle>;
+  /** Waiting for a result, see {@link NexusOperationHandle.result}. */
+  getResult?: (input: GetNexusOperationResultInput, next: Next<this, 'getResult'>) => Promise<unknown>;
+  /** A description, see {@link NexusOperationHandle.describe}. */
+  describe?: (
+    input: DescribeNexusOperationInput,
+    next: Next<this, 'describe'>,
+  ) => Promise<NexusOperationExecutionDescription>;
+  /** A request to cancel, see {@link NexusOperationHandle.cancel}. */
+  cancel?: (input: CancelNexusOperationInput, next: Next<this, 'cancel'>) => Promise<void>;
+  /** A termination, see {@link NexusOperationHandle.terminate}. */
+  terminate?: (input: TerminateNexusOperationInput, next: Next<this, 'terminate'>) => Promise<void>;
+  /** A list, see {@link NexusClient.list}. */
+  list?: (input: ListNexusOperationsInput, next: Next<this, 'list'>) => AsyncIterable<NexusOperationExecution>;
+  /** A count, see {@link NexusClient.count}. */
+  count?: (input: CountNexusOperationsInput, next: Next<this, 'count'>) => Promise<NexusOperationExecutionCount>;
+}
+
+/** A standalone operation as seen from a client. @experimental */
+export interface NexusOperationHandle<O = unknown> {
+  readonly operationId: string;
+  /** The run; the latest without one. */
+  readonly runId?: string;
+  readonly client: NexusClient;
+  /**
+   * Waits for the operation's result, once: the outcome is kept.
+   *
+   * @throws NexusOperationFailureError when the operation ends in anything but success
+   */
+  result(): Promise<O>;
+  /** What the server knows of the operation. */
+  describe(options?: DescribeNexusOperationOptions): Promise<NexusOperationExecutionDescription>;
+  /** Asks the operation's handler to cancel it. @param reason why */
+  cancel(reason?: string): Promise<void>;
+  /** Ends the operation at once; its handler is not asked. @param reason why */
+  terminate(reason?: string): Promise<void>;
+}
+
+/** The result of an operation: that of its definition, when `T` is one, and else `T` itself. */
+type NexusOperationHandleResult<T> = T extends nexus.OperationDefinition<Any, infer O> ? O : T;
+
+/** Starts the operations of one service at one endpoint. @experimental */
+export interface NexusServiceClient<T extends nexus.ServiceDefinition> {
+  readonly endpoint: string;
+  readonly service: T;
+
+  /**
+   * Starts an operation.
+   *
+   * @param operation its definition, or its key in the service
+   * @throws NexusOperationAlreadyStartedError when the policies of the options forbid another run
+   */
+  startOperation<Op extends T['operations'][keyof T['operations']]>(
+    operation: Op,
+    input: nexus.OperationInput<Op>,
+    options: StartNexusOperationOptions,
+  ): Promise<NexusOperationHandle<nexus.OperationOutput<Op>>>;
+  startOperation<K extends nexus.OperationKey<T['operations']>>(
+    op: K,
+    input: nexus.OperationInput<T['operations'][K]>,
+    options: StartNexusOperationOptions,
+  ): Promise<NexusOperationHandle<nexus.OperationOutput<T['operations'][K]>>>;
+
+  /**
+   * Starts an operation and waits for its result.
+   *
+   * @param operation its definition, or its key in the service
+   * @throws NexusOperationAlreadyStartedError when the policies of the options forbid another run
+   * @throws NexusOperationFailureError when the operation ends in anything but success
+   */
+  executeOperation<Op extends T['operations'][keyof T['operations']]>(
+    operation: Op,
+    input: nexus.OperationInput<Op>,
+    options: StartNexusOperationOptions,
+  ): Promise<nexus.OperationOutput<Op>>;
+  executeOperation<K extends nexus.OperationKey<T['operations']>>(
+    op: K,
+    input: nexus.OperationInput<T['operations'][K]>,
+    options: StartNexusOperationOptions,
+  ): Promise<nexus.OperationOutput<T['operations'][K]>>;
+}
 
 export interface NexusClientOptions extends BaseClientOptions {
   /** What calls of the client go through before they are made. */

@@ -1,7 +1,14 @@
 import type { StatusObject } from '@grpc/grpc-js';
 import type { CallOptions, Channel } from '@perdure/transport';
 import { GrpcError, Status } from '@perdure/transport';
-import type { GrpcRetryOptions } from './grpc-retry.ts';
+
+/** Whether and when a failed call is made again. */
+export interface GrpcRetryOptions {
+  /** How long to wait, in milliseconds, after the attempt with this number (from 1 on) ended with this status. */
+  delayFunction: (attempt: number, status: StatusObject) => number;
+  /** Whether there is another attempt after the one with this number. */
+  retryableDecider: (attempt: number, status: StatusObject) => boolean;
+}
 
 /** A channel that makes failed calls again as the options say, until their deadline or until they are called off. */
 export function withRetries(channel: Channel, retry: GrpcRetryOptions): Channel {

@@ -1,11 +1,12 @@
-import type * as grpcJs from '@grpc/grpc-js';
 import type { Priority, SearchAttributes, SearchAttributeValue, TypedSearchAttributes } from '@perdure/common';
 import { makeProtoEnumConverters } from '@perdure/common/lib/internal-workflow';
 import type { Replace } from '@perdure/common/lib/type-helpers';
 import { grpc, temporal } from '@perdure/proto';
 import type { ConnectionPlugin } from './connection-options.ts';
+import type { Metadata } from './metadata.ts';
 
 export * from './activity-types.ts';
+export type { CallContext, Metadata } from './metadata.ts';
 
 export interface WorkflowExecution {
   workflowId: string;
@@ -90,17 +91,6 @@ export type TestService = temporal.api.testservice.v1.TestService;
 export const { TestService } = temporal.api.testservice.v1;
 export type HealthService = grpc.health.v1.Health;
 export const HealthService: typeof grpc.health.v1.Health = grpc.health.v1.Health;
-
-/** Metadata of calls: bytes for names that end in `-bin`, text for all others. */
-export type Metadata = Record<string, grpcJs.MetadataValue>;
-
-/** What holds for the calls that are made in a scope. */
-export interface CallContext {
-  /** A point in time, as a `Date` or in milliseconds since the epoch. */
-  deadline?: number | Date;
-  metadata?: Metadata;
-  abortSignal?: AbortSignal;
-}
 
 /** What a client needs of a connection. A client's `Connection` has it, and so has a worker's. */
 export interface ConnectionLike {

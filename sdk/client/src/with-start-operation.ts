@@ -1,57 +1,33 @@
-import type { Workflow, WorkflowIdConflictPolicy } from '@perdure/common';
-import type { WorkflowHandle } from './workflow-handle.ts';
-import type { WorkflowStartOptions } from './workflow-options.ts';
-
-interface Deferred<T> {
-  readonly promise: Promise<T>;
-  resolve(value: T): void;
-  reject(error: unknown): void;
+interface Start {
+  readonly handle: Promise<unknown>;
+  readonly resolve: (handle: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  claimed: boolean;
 }
 
-const handles = new WeakMap<object, Deferred<unknown> & { used: boolean }>();
+/** What becomes of the starts that go with updates. */
+const starts = new WeakMap<object, Start>();
 
-/**
- * The start of an update with start, see {@link WorkflowClient.executeUpdateWithStart}. Good for one use. The options
- * must say what happens when the workflow runs already (`workflowIdConflictPolicy`).
- */
-export class WithStartWorkflowOperation<T extends Workflow> {
-  workflowTypeOrFunc: string | T;
-  options: WorkflowStartOptions<T> & { workflowIdConflictPolicy: WorkflowIdConflictPolicy };
-
-  constructor(
-    workflowTypeOrFunc: string | T,
-    options: WorkflowStartOptions<T> & { workflowIdConflictPolicy: WorkflowIdConflictPolicy },
-  ) {
-    this.workflowTypeOrFunc = workflowTypeOrFunc;
-    this.options = options;
-    const deferred = Promise.withResolvers<unknown>();
-    // Whoever does not ask for the handle is told of the failure by the update itself.
-    deferred.promise.catch(() => undefined);
-    handles.set(this, { ...deferred, used: false });
-  }
-
-  /**
-   * The workflow, once it is started: whether or not the update succeeds.
-   *
-   * @throws what the start failed with
-   */
-  async workflowHandle(): Promise<WorkflowHandle<T>> {
-    return (await handles.get(this)?.promise) as WorkflowHandle<T>;
-  }
+export function registerStart(operation: object): void {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  // Whoever does not ask for the handle is told of the failure by the update itself.
+  promise.catch(() => undefined);
+  starts.set(operation, { handle: promise, resolve, reject, claimed: false });
 }
+
+/** The handle to the started workflow; rejects when the start fails. */
+export const handleOf = (operation: object): Promise<unknown> | undefined => starts.get(operation)?.handle;
 
 /**
  * Uses the operation up; gives what its handle is told with.
  *
  * @throws Error when it was used before
  */
-export function claim<T extends Workflow>(
-  operation: WithStartWorkflowOperation<T>,
-): Pick<Deferred<WorkflowHandle<T>>, 'resolve' | 'reject'> {
-  const deferred = handles.get(operation);
-  if (deferred === undefined || deferred.used) {
+export function claimStart(operation: object): Pick<Start, 'resolve' | 'reject'> {
+  const start = starts.get(operation);
+  if (start === undefined || start.claimed) {
     throw new Error('This WithStartWorkflowOperation instance has already been executed.');
   }
-  deferred.used = true;
-  return deferred as Pick<Deferred<WorkflowHandle<T>>, 'resolve' | 'reject'>;
+  start.claimed = true;
+  return start;
 }

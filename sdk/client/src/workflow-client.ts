@@ -2,6 +2,7 @@ import type {
   UpdateDefinition,
   WithWorkflowArgs,
   Workflow,
+  WorkflowIdConflictPolicy,
   WorkflowResultType,
   WorkflowTypeOptions,
 } from '@perdure/common';
@@ -16,39 +17,89 @@ import { adaptWorkflowClientInterceptor } from './interceptor-adapters.ts';
 import type { WorkflowClientInterceptor, WorkflowClientInterceptors, WorkflowStartOutput } from './interceptors.ts';
 import { mapAsyncIterable } from './iterators-utils.ts';
 import type { CountWorkflowExecution, QueryRejectCondition, WorkflowService } from './types.ts';
-import type { WithStartWorkflowOperation } from './with-start-operation.ts';
-import { claim } from './with-start-operation.ts';
+import { claimStart, handleOf, registerStart } from './with-start-operation.ts';
+import { compileStart } from './workflow/compile.ts';
 import type { HandleTarget } from './workflow/handle.ts';
 import { createHandle } from './workflow/handle.ts';
 import { countWorkflows, listWorkflows } from './workflow/list.ts';
 import { workflowResult } from './workflow/result.ts';
+import { sendUpdateWithStart } from './workflow/send-update-with-start.ts';
 import { signalWithStart, startWorkflow } from './workflow/start.ts';
-import { pollOutcome, updateHandle } from './workflow/update.ts';
-import { updateNameAndTypes } from './workflow/update-definition.ts';
-import { updateWithStart } from './workflow/update-with-start.ts';
 import type {
   AsyncWorkflowListIterable,
   GetWorkflowHandleOptions,
   ListOptions,
-  WorkflowHandle,
-  WorkflowHandleWithSignaledRunId,
-  WorkflowHandleWithStartDetails,
+  WorkflowHandleOf,
   WorkflowResultOptions,
   WorkflowUpdateHandle,
 } from './workflow-handle.ts';
 import type {
-  CompiledWorkflowOptions,
   WorkflowOptions,
   WorkflowSignalWithStartOptions,
   WorkflowStartOptions,
   WorkflowUpdateOptions,
 } from './workflow-options.ts';
-import { compileWorkflowOptions } from './workflow-options.ts';
 import { WorkflowUpdateStage } from './workflow-update-stage.ts';
 
-export { WithStartWorkflowOperation } from './with-start-operation.ts';
 export { QueryNotRegisteredError, QueryRejectedError } from './workflow/query.ts';
-export type * from './workflow-handle.ts';
+export type {
+  AsyncWorkflowListIterable,
+  GetWorkflowHandleOptions,
+  GetWorkflowUpdateHandleOptions,
+  IntoHistoriesOptions,
+  ListOptions,
+  WorkflowResultOptions,
+  WorkflowUpdateHandle,
+} from './workflow-handle.ts';
+
+/** A workflow as seen from a client. Making a handle calls nothing; what it stands for need not exist. */
+export interface WorkflowHandle<T extends Workflow = Workflow> extends WorkflowHandleOf<T, WorkflowClient> {}
+
+/** A handle to a workflow of which the chain's first run is known. */
+export interface WorkflowHandleWithFirstExecutionRunId<T extends Workflow = Workflow> extends WorkflowHandle<T> {
+  /** The first run of the chain. */
+  readonly firstExecutionRunId: string;
+}
+
+/** A handle as a start gives it. */
+export interface WorkflowHandleWithStartDetails<T extends Workflow = Workflow>
+  extends WorkflowHandleWithFirstExecutionRunId<T> {
+  /** Whether the first task came with the answer to the start. */
+  readonly eagerlyStarted: boolean;
+}
+
+/** A handle as a signal with start gives it. */
+export interface WorkflowHandleWithSignaledRunId<T extends Workflow = Workflow> extends WorkflowHandle<T> {
+  /** The run that got the signal. It need not be the first of its chain. */
+  readonly signaledRunId: string;
+}
+
+/**
+ * The start of an update with start, see {@link WorkflowClient.executeUpdateWithStart}. Good for one use. The options
+ * must say what happens when the workflow runs already (`workflowIdConflictPolicy`).
+ */
+export class WithStartWorkflowOperation<T extends Workflow> {
+  workflowTypeOrFunc: string | T;
+  options: WorkflowStartOptions<T> & { workflowIdConflictPolicy: WorkflowIdConflictPolicy };
+
+  constructor(
+    workflowTypeOrFunc: string | T,
+    options: WorkflowStartOptions<T> & { workflowIdConflictPolicy: WorkflowIdConflictPolicy },
+  ) {
+    this.workflowTypeOrFunc = workflowTypeOrFunc;
+    this.options = options;
+    registerStart(this);
+  }
+
+  /**
+   * The workflow, once it is started: whether or not the update succeeds.
+   *
+   * @throws what the start failed with
+   */
+  async workflowHandle(): Promise<WorkflowHandle<T>> {
+    return (await handleOf(this)) as WorkflowHandle<T>;
+  }
+}
 
 export interface WorkflowClientOptions extends BaseClientOptions {
   /** What calls of the client go through before they are made. */
@@ -135,7 +186,7 @@ export class WorkflowClient extends BaseClient {
     const send = composeInterceptors(interceptors, 'signalWithStart', (input) => signalWithStart(this.#caller, input));
     const signaledRunId = await send(
       given({
-        options: compile(type, rest),
+        options: compileStart(type, rest),
         headers: {},
         workflowType: type.type,
         signalName: typeof signal === 'string' ? signal : signal.name,
@@ -269,7 +320,7 @@ export class WorkflowClient extends BaseClient {
   ): Promise<WorkflowStartOutput> {
     const adapted = interceptors.map(adaptWorkflowClientInterceptor);
     const start = composeInterceptors(adapted, 'startWithDetails', (input) => startWorkflow(this.#caller, input));
-    return start({ options: compile(type, options as WorkflowOptions), headers: {}, workflowType: type.type });
+    return start({ options: compileStart(type, options as WorkflowOptions), headers: {}, workflowType: type.type });
   }
 
   async #updateWithStart<T extends Workflow, Ret, Args extends Any[]>(
@@ -280,56 +331,31 @@ export class WorkflowClient extends BaseClient {
       startWorkflowOperation: WithStartWorkflowOperation<T>;
     },
   ): Promise<WorkflowUpdateHandle<Ret>> {
-    const { waitForStage, args, startWorkflowOperation, typeInfo: callSiteTypeInfo, ...updateOptions } = options;
-    const { name, typeInfo } = updateNameAndTypes(updateDef, callSiteTypeInfo);
-    const operation = claim(startWorkflowOperation);
-    const startOptions = startWorkflowOperation.options as WorkflowOptions;
-    const { workflowId, followRuns = true } = startOptions;
-    const type = extractWorkflowTypeAndConfig(startWorkflowOperation.workflowTypeOrFunc, startOptions.typeInfo);
-    const workflowStartOptions = compile(type, startOptions);
+    const { startWorkflowOperation, ...update } = options;
+    const start = startWorkflowOperation.options as WorkflowOptions;
+    const { workflowId, followRuns = true } = start;
+    const type = () => extractWorkflowTypeAndConfig(startWorkflowOperation.workflowTypeOrFunc, start.typeInfo);
     const interceptors = this.#interceptors(workflowId);
-    const observer = {
-      failed: operation.reject,
-      started: ({ runId }: { runId?: string | null }) =>
-        operation.resolve(
-          this.#handle<T>({
-            workflowId,
-            runId: undefined,
-            runIdForResult: undefined,
-            interceptors,
-            followRuns,
-            ...(runId && { firstExecutionRunId: runId }),
-            ...(type.typeInfo && { typeInfo: type.typeInfo }),
-          }),
-        ),
-    };
-    const send = composeInterceptors(interceptors, 'startUpdateWithStart', (input) =>
-      updateWithStart(this.#caller, waitForStage, observer, input),
-    );
-    const output = await send(
-      given({
-        workflowType: type.type,
-        workflowStartOptions,
-        workflowStartHeaders: {},
-        updateName: name,
-        updateArgs: (args ?? []) as unknown[],
-        updateTypeInfo: typeInfo,
-        updateOptions,
-        updateHeaders: {},
-      }),
-    );
-    const { updateId, updateOutputTypeInfo: outputTypeInfo } = output;
-    const workflowRunId = output.workflowExecution.runId;
-    const outcome =
-      output.updateOutcome ??
-      (waitForStage === WorkflowUpdateStage.COMPLETED
-        ? await pollOutcome(this.#caller, updateId, workflowId, workflowRunId)
-        : undefined);
-    return updateHandle<Ret>(this.#caller, { updateId, workflowId, workflowRunId, outcome, outputTypeInfo });
+    return await sendUpdateWithStart<Ret>(this.#caller, interceptors, {
+      updateDef,
+      update,
+      start,
+      type,
+      claim: () => claimStart(startWorkflowOperation),
+      handle: (firstExecutionRunId, typeInfo) =>
+        this.#handle<T>({
+          ...given({ firstExecutionRunId, typeInfo }),
+          workflowId,
+          runId: undefined,
+          runIdForResult: undefined,
+          interceptors,
+          followRuns,
+        }),
+    });
   }
 
   #handle<T extends Workflow>(target: HandleTarget): WorkflowHandle<T> {
-    return createHandle<T>(this, this.#caller, target, this.options.queryRejectCondition);
+    return createHandle<T, WorkflowClient>(this, this.#caller, target, this.options.queryRejectCondition);
   }
 
   #interceptors(workflowId: string, runId?: string): WorkflowClientInterceptor[] {
@@ -337,16 +363,4 @@ export class WorkflowClient extends BaseClient {
     if (Array.isArray(interceptors)) return interceptors;
     return (interceptors.calls ?? []).map((factory) => factory(given({ workflowId, runId })));
   }
-}
-
-/** @throws TypeError when what every start needs is missing */
-function compile(type: WorkflowTypeOptions, options: WorkflowOptions & { args?: Any[] }): CompiledWorkflowOptions {
-  if (!options.taskQueue) throw new TypeError('Missing WorkflowOptions.taskQueue');
-  if (!options.workflowId) throw new TypeError('Missing WorkflowOptions.workflowId');
-  const compiled = compileWorkflowOptions({
-    ...options,
-    args: options.args ?? [],
-    typeInfo: type.typeInfo,
-  } as WorkflowOptions);
-  return compiled as CompiledWorkflowOptions;
 }

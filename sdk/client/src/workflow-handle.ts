@@ -15,12 +15,11 @@ import type {
   WorkflowExecutionDescription,
   WorkflowExecutionInfo,
 } from './types.ts';
-import type { WorkflowClient } from './workflow-client.ts';
 import type { WorkflowUpdateOptions } from './workflow-options.ts';
 import type { WorkflowUpdateStage } from './workflow-update-stage.ts';
 
-/** A workflow as seen from a client. Making a handle calls nothing; what it stands for need not exist. */
-export interface WorkflowHandle<T extends Workflow = Workflow> extends BaseWorkflowHandle<T> {
+/** What a {@link WorkflowHandle} has; `Client` is what it was made by. */
+export interface WorkflowHandleOf<T extends Workflow, Client> extends BaseWorkflowHandle<T> {
   /**
    * Sends an update and waits for its result.
    *
@@ -83,26 +82,7 @@ export interface WorkflowHandle<T extends Workflow = Workflow> extends BaseWorkf
   fetchHistory(): Promise<History>;
 
   /** The client that the handle calls with. */
-  readonly client: WorkflowClient;
-}
-
-/** A handle to a workflow of which the chain's first run is known. */
-export interface WorkflowHandleWithFirstExecutionRunId<T extends Workflow = Workflow> extends WorkflowHandle<T> {
-  /** The first run of the chain. */
-  readonly firstExecutionRunId: string;
-}
-
-/** A handle as a start gives it. */
-export interface WorkflowHandleWithStartDetails<T extends Workflow = Workflow>
-  extends WorkflowHandleWithFirstExecutionRunId<T> {
-  /** Whether the first task came with the answer to the start. */
-  readonly eagerlyStarted: boolean;
-}
-
-/** A handle as a signal with start gives it. */
-export interface WorkflowHandleWithSignaledRunId<T extends Workflow = Workflow> extends WorkflowHandle<T> {
-  /** The run that got the signal. It need not be the first of its chain. */
-  readonly signaledRunId: string;
+  readonly client: Client;
 }
 
 /** How to wait for a result. */

@@ -23,7 +23,7 @@ import type {
   ListNexusOperationsInput,
   StartNexusOperationInput,
   TerminateNexusOperationInput,
-} from '../nexus-interceptors.ts';
+} from '../nexus-inputs.ts';
 import type {
   NexusOperationExecution,
   NexusOperationExecutionCount,

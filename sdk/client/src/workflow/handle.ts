@@ -11,12 +11,16 @@ import { composeInterceptors } from '@perdure/common/lib/interceptors';
 import type { Caller } from '../base-client.ts';
 import { given } from '../given.ts';
 import type { WorkflowClientInterceptor, WorkflowStartUpdateInput } from '../interceptors.ts';
-import type { InternalWorkflowHandle } from '../internal.ts';
-import { InternalWorkflowQueryOptionsSymbol, InternalWorkflowSignalOptionsSymbol } from '../internal.ts';
+import type { InternalWorkflowQueryOptions, InternalWorkflowSignalOptions } from '../internal-options.ts';
+import { InternalWorkflowQueryOptionsSymbol, InternalWorkflowSignalOptionsSymbol } from '../internal-options.ts';
 import type { QueryRejectCondition } from '../types.ts';
 import { encodeQueryRejectCondition } from '../types.ts';
-import type { WorkflowClient } from '../workflow-client.ts';
-import type { GetWorkflowHandleOptions, GetWorkflowUpdateHandleOptions, WorkflowHandle } from '../workflow-handle.ts';
+import type {
+  GetWorkflowHandleOptions,
+  GetWorkflowUpdateHandleOptions,
+  WorkflowHandleOf,
+  WorkflowResultOptions,
+} from '../workflow-handle.ts';
 import type { WorkflowUpdateOptions } from '../workflow-options.ts';
 import { WorkflowUpdateStage } from '../workflow-update-stage.ts';
 import { cancelWorkflow, describeWorkflow, descriptionOf, fetchHistory, terminateWorkflow } from './control.ts';
@@ -38,12 +42,17 @@ export interface HandleTarget extends GetWorkflowHandleOptions {
 type UpdateOptions = WorkflowUpdateOptions & { args?: unknown[] };
 type AnyUpdate = UpdateDefinition<unknown, Any[]> | string;
 
-export function createHandle<T extends Workflow>(
-  client: WorkflowClient,
+/** What a handle needs of the client that makes it. */
+interface Waiter {
+  result(workflowId: string, runId?: string, opts?: WorkflowResultOptions): Promise<unknown>;
+}
+
+export function createHandle<T extends Workflow, Client extends Waiter>(
+  client: Client,
   caller: Caller,
   target: HandleTarget,
   queryRejectCondition: QueryRejectCondition,
-): WorkflowHandle<T> {
+): WorkflowHandleOf<T, Client> {
   const { workflowId, runId, runIdForResult, firstExecutionRunId, interceptors } = target;
   const workflowExecution = given({ workflowId, runId });
   const chained = given({ workflowExecution, firstExecutionRunId });
@@ -87,7 +96,7 @@ export function createHandle<T extends Workflow>(
     client,
     workflowId,
     // Through the client's own method, so that a client that waits in another way is asked.
-    result: async () => await client.result<T>(workflowId, runIdForResult, target),
+    result: async () => await client.result(workflowId, runIdForResult, target),
     terminate: async (reason?: string) =>
       await composeInterceptors(interceptors, 'terminate', (input) => terminateWorkflow(caller, input))(
         given({ ...chained, reason }),
@@ -122,6 +131,6 @@ export function createHandle<T extends Workflow>(
     queryWithOptions: (name: string, options: { args?: unknown[]; typeInfo?: PayloadTypeInfo }) =>
       query(name, options.args ?? [], options.typeInfo),
   };
-  const handle = methods as unknown as InternalWorkflowHandle;
-  return handle as unknown as WorkflowHandle<T>;
+  const handle: typeof methods & InternalWorkflowSignalOptions & InternalWorkflowQueryOptions = methods;
+  return methods as unknown as WorkflowHandleOf<T, Client>;
 }

@@ -8,8 +8,8 @@ import type { Caller } from '../base-client.ts';
 import { storeOutside } from '../external-storage.ts';
 import { given } from '../given.ts';
 import type { WorkflowSignalInput } from '../interceptors.ts';
-import type { InternalWorkflowSignalInput } from '../internal.ts';
-import { InternalWorkflowSignalOptionsSymbol } from '../internal.ts';
+import type { InternalWorkflowSignalInput } from '../internal-options.ts';
+import { InternalWorkflowSignalOptionsSymbol } from '../internal-options.ts';
 import { workflowContext, workflowTarget } from './context.ts';
 import { rethrowGrpcError } from './rethrow.ts';
 
