@@ -39,6 +39,8 @@ export type WorkflowHostOptions = {
   readonly buildId?: string;
   readonly sdk: { readonly name: string; readonly version: string };
   readonly logger: Logger;
+  /** Levels of log lines that would be dropped anyway, so that they need not be handed over. */
+  readonly mutedLogLevels?: readonly string[];
 };
 
 export interface WorkflowHost {

@@ -73,7 +73,11 @@ export function createIsolate(options: IsolateOptions): Isolate {
   const newGlobals = vm.runInContext(globalsLiteral(context), context) as () => Globals;
   openGlobals(context, current);
   if (options.isShared) freezeContext(context, modules);
-  const sources = () => (options.sourceMap ? JSON.parse(options.sourceMap).sections[0].map : { sources: [] });
+  let map: SourceMap | undefined;
+  const sources = () => {
+    map ??= (options.sourceMap ? JSON.parse(options.sourceMap).sections[0].map : { sources: [] }) as SourceMap;
+    return map;
+  };
   return { context, sdk, modules, newGlobals, newRun: bundle.run, current, enter, frames, sources };
 }
 

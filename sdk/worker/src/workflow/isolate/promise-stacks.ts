@@ -40,7 +40,7 @@ function storeOf(isolate: Isolate): PromiseStackStore | undefined {
   return activator?.stackTracesEnabled ? activator.promiseStackStore : undefined;
 }
 
-function add(store: PromiseStackStore, promise: Promise<unknown>, stack: Stack, parent: Promise<unknown>): void {
+function add(store: PromiseStackStore, promise: Promise<unknown>, stack: Stack, parent: Promise<unknown> | undefined): void {
   if (promise === parent) return;
   store.promiseToStack.set(promise, stack);
   const parents = store.childToParent.get(promise) ?? new Set();

@@ -1,5 +1,6 @@
 /** The code of a run: begun, told what happens, disposed of. */
 import type { coresdk } from '@perdure/proto';
+import type { SinkCall } from '@perdure/workflow';
 import { UnhandledRejectionError } from '../../errors.ts';
 import { toMilliseconds } from '../../replay/time.ts';
 import { activate, failed } from '../isolate/activate.ts';
@@ -32,7 +33,7 @@ export async function tell(
     services.codeEnds?.();
   }
   const { code } = known;
-  const calls = code.activator.getAndResetSinkCalls();
+  const calls = audible(runner, code.activator.getAndResetSinkCalls());
   if (calls.length > 0) services.sinkCalls(calls);
   // Rejections that nobody handles are reported when this turn is over.
   await nextTurn();
@@ -43,6 +44,12 @@ export async function tell(
     code,
     new UnhandledRejectionError(`Unhandled Promise rejection: ${rejection.reason}`, rejection.reason),
   );
+}
+
+function audible({ options }: Runner, calls: readonly SinkCall[]): readonly SinkCall[] {
+  const muted = options.mutedLogLevels;
+  if (!muted || calls.length === 0) return calls;
+  return calls.filter(({ ifaceName, fnName }) => ifaceName !== '__temporal_logger' || !muted.includes(fnName));
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -74,7 +81,7 @@ function failureOf(error: unknown) {
   return {
     message: message ?? String(error),
     source: 'TypeScriptSDK',
-    stackTrace: stack?.replace(/^[^]*?\n(?= {4}at )/, '') ?? '',
+    stackTrace: stack?.replace(/^[\s\S]*?\n(?= {4}at )/, '') ?? '',
     applicationFailureInfo: { type: name ?? 'Error', nonRetryable: false },
   };
 }

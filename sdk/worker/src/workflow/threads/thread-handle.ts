@@ -4,6 +4,7 @@ import { coresdk } from '@perdure/proto';
 import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswer } from '../host.ts';
 import { type Activity, look, newActivity } from './activity.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
+import { newOutbox, type Outbox } from './outbox.ts';
 import { answerWith } from './patch-question.ts';
 import { revived, revivedInfo } from './sink-calls.ts';
 import { watch } from './watchdog.ts';
@@ -26,6 +27,7 @@ export type Thread = {
 
 type State = {
   readonly worker: Worker;
+  readonly outbox: Outbox<ToThread>;
   readonly activity: Activity;
   readonly services: HostServices;
   readonly options: WorkflowHostOptions;
@@ -45,10 +47,12 @@ export function startThread(options: WorkflowHostOptions, services: HostServices
   const state = newState(options, services);
   const { worker } = state;
   const ready = new Promise<void>((resolve, reject) => {
-    worker.on('message', (message: FromThread) => {
-      if (message.kind === 'ready') resolve();
-      else if (message.kind === 'unfit') reject(message.error);
-      else hear(state, message);
+    worker.on('message', (messages: readonly FromThread[]) => {
+      for (const message of messages) {
+        if (message.kind === 'ready') resolve();
+        else if (message.kind === 'unfit') reject(message.error);
+        else hear(state, message);
+      }
     });
     worker.once('exit', () => reject(new Error('the workflow thread ended before it was ready')));
   });
@@ -78,7 +82,8 @@ export function startThread(options: WorkflowHostOptions, services: HostServices
     ended,
     work: (task) => work(state, task),
     answered: (runId, outcome) =>
-      tell(state, {
+      // Nothing waits for that: the run's next task brings it along.
+      state.outbox.mention({
         kind: 'answered',
         runId,
         failed: 'failed' in outcome,
@@ -113,6 +118,7 @@ function newState(options: WorkflowHostOptions, services: HostServices): State {
   });
   return {
     worker,
+    outbox: newOutbox((messages) => worker.postMessage(messages)),
     activity,
     services,
     options,
@@ -126,8 +132,8 @@ function newState(options: WorkflowHostOptions, services: HostServices): State {
   };
 }
 
-function tell({ worker, isOver }: State, message: ToThread): void {
-  if (!isOver) worker.postMessage(message);
+function tell({ outbox, isOver }: State, message: ToThread): void {
+  if (!isOver) outbox.say(message);
 }
 
 function work(state: State, task: Uint8Array): Promise<WorkflowTaskAnswer | ThreadEnd> {

@@ -6,6 +6,7 @@ import type { HostServices, LocalActivityOutcome, WorkflowHost } from '../host.t
 import { createRunner } from '../runner/runner.ts';
 import { type Activity, codeBegins, codeEnds } from './activity.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
+import { newOutbox } from './outbox.ts';
 import { awaitAnswer, newAnswer } from './patch-question.ts';
 import { portable, portableInfo } from './sink-calls.ts';
 
@@ -13,7 +14,7 @@ const { ScheduleLocalActivity } = coresdk.workflow_commands;
 
 if (!parentPort) throw new Error('this file is a thread of its own');
 const port = parentPort;
-const say = (message: FromThread) => port.postMessage(message);
+const { say, mention, flush } = newOutbox<FromThread>((messages) => port.postMessage(messages));
 
 const { options, asksForPatches, activity } = workerData as ThreadStart;
 const state: Activity = new Int32Array(activity);
@@ -44,7 +45,7 @@ const services: HostServices = {
     })),
   cancelLocalActivities: (runId, seqs) => say({ kind: 'cancel local activities', runId, seqs }),
   sinkCalls: (calls) => say({ kind: 'sink calls', calls: portable(calls) }),
-  cachedRunsChanged: (count) => say({ kind: 'cached runs', count }),
+  cachedRunsChanged: (count) => mention({ kind: 'cached runs', count }),
 };
 
 let host: WorkflowHost | undefined;
@@ -58,6 +59,7 @@ try {
       activatePatch(workflowInfo, patchId) {
         const answer = newAnswer();
         say({ kind: 'patch', question: { workflowInfo: portableInfo(workflowInfo), patchId, answer } });
+        flush();
         return awaitAnswer(answer);
       },
     }),
@@ -73,7 +75,11 @@ function portableError(error: unknown): Error {
   return Object.assign(new Error(message ?? String(error)), stack === undefined ? {} : { stack });
 }
 
-port.on('message', (message: ToThread) => {
+port.on('message', (messages: readonly ToThread[]) => {
+  for (const message of messages) hear(message);
+});
+
+function hear(message: ToThread): void {
   switch (message.kind) {
     case 'task':
       void work(message.id, message.task);
@@ -97,9 +103,12 @@ port.on('message', (message: ToThread) => {
       void host?.evictAll().then(() => say({ kind: 'evicted', id: message.id }));
       return;
     case 'shut down':
-      void host?.shutdown().then(() => port.close());
+      void host?.shutdown().then(() => {
+        flush();
+        port.close();
+      });
   }
-});
+}
 
 function settle(id: number, how: (waiting: NonNullable<ReturnType<typeof awaited.get>>) => void): void {
   const waiting = awaited.get(id);
