@@ -51,8 +51,8 @@ export interface NativeConnectionOptions {
   address?: string;
 
   /**
-   * With TLS; `true` or `{}` for TLS as usual. With an {@link apiKey} that is the default, otherwise the connection is not
-   * encrypted.
+   * With TLS; `true` or `{}` for TLS as usual. With an {@link apiKey} that is the default, and `false` says that there is
+   * to be none; otherwise the connection is not encrypted.
    */
   tls?: TLSConfig | boolean | null;
 
@@ -128,8 +128,7 @@ interface NativeTlsOptions {
 export function toNativeClientOptions(given: NativeConnectionOptions): NativeClientOptions {
   const options: NativeConnectionOptions = filterNullAndUndefined(given);
   const address = normalizeGrpcEndpointAddress(options.address ?? DEFAULT_ADDRESS, DEFAULT_PORT);
-  // `null` says that there is to be no TLS, even with an API key.
-  const tls = normalizeTlsConfig(given.tls, options.apiKey);
+  const tls = normalizeTlsConfig(options.tls, options.apiKey);
   const grpcCompression = options.grpcCompression ?? { codec: 'gzip' };
   const { codec } = grpcCompression;
   if (codec !== 'gzip' && codec !== 'none')
