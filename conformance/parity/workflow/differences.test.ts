@@ -26,7 +26,7 @@ const workflows: readonly { readonly workflowType: string; readonly ways?: reado
   { workflowType: 'speaks' },
   { workflowType: 'mistakes' },
   { workflowType: 'notAFunction' },
-  { workflowType: 'unknown' },
+  { workflowType: 'unheard' },
   { workflowType: 'cleansUp' },
   { workflowType: 'shrugsItOff' },
   { workflowType: 'cancelsActivity', ways: ['TRY_CANCEL', 'WAIT_CANCELLATION_COMPLETED', 'ABANDON'] },

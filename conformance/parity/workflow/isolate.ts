@@ -4,7 +4,7 @@ import { createContext, Script } from 'node:vm';
 import { coresdk } from '@perdure/proto';
 import type { WorkflowInfo } from '@temporalio/workflow';
 import { SdkFlags } from '@temporalio/workflow/lib/flags.js';
-import type { Activator } from '@temporalio/workflow/lib/internals';
+import type { Activator } from '@temporalio/workflow/lib/internals.js';
 
 export type Activation = coresdk.workflow_activation.IWorkflowActivation;
 export type Job = coresdk.workflow_activation.IWorkflowActivationJob;

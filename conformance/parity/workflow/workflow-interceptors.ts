@@ -15,7 +15,7 @@ export function interceptors(): WorkflowInterceptors {
           return typeof result === 'object' ? result : `${result} of ${drawn}`;
         },
         async handleSignal(input, next) {
-          await null;
+          await Promise.resolve();
           await next({ ...input, headers: { ...input.headers, seen: header('signal') } });
         },
         handleQuery: async (input, next) => ({ intercepted: await next(input) }),

@@ -10,7 +10,7 @@ type Command = coresdk.workflow_commands.IWorkflowCommand;
 type Failure = temporal.api.failure.v1.IFailure;
 
 /** What the code waits for, and the ways in which it may be answered. */
-type Pending = { readonly key: string; answers: (() => Job)[]; then?: () => Pending };
+type Pending = { readonly key: string; answers: (() => Job)[]; following?: () => Pending };
 
 export type Chance = {
   /** At least 0 and less than the bound. */
@@ -186,7 +186,7 @@ function child(world: World, start: coresdk.workflow_commands.IStartChildWorkflo
   return {
     key: `child ${seq}`,
     answers: [begun, begun, () => ({ resolveChildWorkflowExecutionStart: { seq, failed: exists } })],
-    then: () => ends,
+    following: () => ends,
   };
 }
 
@@ -194,9 +194,9 @@ function cancelChild(world: World, seq: number): void {
   const waiting = world.pending.get(`child ${seq}`);
   if (!waiting) return;
   const failure = childFailure(cancelledFailure);
-  if (waiting.then) {
+  if (waiting.following) {
     waiting.answers = [() => ({ resolveChildWorkflowExecutionStart: { seq, cancelled: { failure } } })];
-    delete waiting.then;
+    delete waiting.following;
   } else
     waiting.answers = [
       () => ({ resolveChildWorkflowExecution: { seq, result: { cancelled: { failure } } } }),
@@ -235,7 +235,7 @@ function answer(world: World): Job {
   const one = chance.one([...pending.values()]);
   const job = chance.one(one.answers)();
   pending.delete(one.key);
-  const goesOn = job.resolveChildWorkflowExecutionStart?.succeeded ? one.then?.() : undefined;
+  const goesOn = job.resolveChildWorkflowExecutionStart?.succeeded ? one.following?.() : undefined;
   if (goesOn) pending.set(goesOn.key, goesOn);
   return job;
 }
@@ -267,7 +267,7 @@ export function activation(world: World, jobs: Job[], isReplaying: boolean, flag
 
 /** A question or two, which change nothing. */
 export function queries(world: World): Activation {
-  const names = ['ask', '__temporal_workflow_metadata', '__stack_trace', 'unknown'];
+  const names = ['ask', '__temporal_workflow_metadata', '__stack_trace', 'unheard'];
   const jobs = [0, 1].map((n) => ({
     queryWorkflow: { queryId: `q${n}`, queryType: world.chance.one(names), arguments: [payload(n)] },
   }));

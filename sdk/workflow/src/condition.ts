@@ -17,11 +17,7 @@ const zeroIsATimeout = '__sdk_internal_patch_number:1';
 export async function condition(fn: () => boolean, timeout: Duration, options: TimerOptions): Promise<boolean>;
 export async function condition(fn: () => boolean, timeout: Duration): Promise<boolean>;
 export async function condition(fn: () => boolean): Promise<void>;
-export async function condition(
-  fn: () => boolean,
-  timeout?: Duration,
-  options?: TimerOptions,
-): Promise<unknown> {
+export async function condition(fn: () => boolean, timeout?: Duration, options?: TimerOptions): Promise<unknown> {
   assertInWorkflowContext('Workflow.condition(...) may only be used from a Workflow Execution.');
   const isBounded = typeof timeout === 'number' || typeof timeout === 'string';
   if (!isBounded || (timeout === 0 && !patched(zeroIsATimeout))) return holds(fn);

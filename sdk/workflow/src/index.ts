@@ -62,7 +62,7 @@ export {
   type UnsafeWorkflowInfo,
   type WorkflowInfo,
 } from './interfaces.ts';
-export { log } from './logs.ts';
+export { type LoggerSinksDeprecated as LoggerSinks, log } from './logs.ts';
 export { metricMeter } from './metrics.ts';
 export {
   createNexusServiceClient,

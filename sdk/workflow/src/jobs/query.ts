@@ -28,25 +28,30 @@ export function queryWorkflow(activator: Activator, query: coresdk.workflow_acti
   );
 }
 
-// Not asynchronous, so that it does not show in the stack traces that may be asked for.
+// Not asynchronous, so that it does not show in the stack traces that may be asked for; those that users see are cut off
+// at its name.
 function queryWorkflowNextHandler(activator: Activator, { queryName, args }: QueryInput): Promise<unknown> {
+  const handler = handlerOf(activator, queryName);
+  if (handler === undefined) {
+    const known = [...activator.queryHandlers.keys()].join(' ');
+    return Promise.reject(
+      new ReferenceError(`Workflow did not register a handler for ${queryName}. Registered queries: [${known}]`),
+    );
+  }
   try {
-    const answer = handlerOf(activator, queryName)(...args);
-    if (answer instanceof Promise) {
-      throw new DeterminismViolationError('Query handlers should not return a Promise');
-    }
-    return Promise.resolve(answer);
+    const answer = handler(...args);
+    return answer instanceof Promise
+      ? Promise.reject(new DeterminismViolationError('Query handlers should not return a Promise'))
+      : Promise.resolve(answer);
   } catch (error) {
     return Promise.reject(error);
   }
 }
 
-function handlerOf({ queryHandlers, defaultQueryHandler }: Activator, name: string): (...args: unknown[]) => unknown {
-  const own = queryHandlers.get(name)?.handler;
-  if (own) return own;
-  if (defaultQueryHandler) return (...args) => defaultQueryHandler(name, ...args);
-  const known = [...queryHandlers.keys()].join(' ');
-  throw new ReferenceError(`Workflow did not register a handler for ${name}. Registered queries: [${known}]`);
+type QueryHandler = (...args: unknown[]) => unknown;
+
+function handlerOf({ queryHandlers, defaultQueryHandler }: Activator, name: string): QueryHandler | undefined {
+  return queryHandlers.get(name)?.handler ?? (defaultQueryHandler && ((...args) => defaultQueryHandler(name, ...args)));
 }
 
 function succeed(activator: Activator, queryId: string, result: unknown, outputType: TypeInfo | undefined): void {
