@@ -1,36 +1,26 @@
 /**
- * The parts of a worker put together: pollers hand tasks to those who work on them, and what they need is made here.
- * The public `Worker` starts and stops it.
+ * The parts of a worker put together: pollers hand tasks to those who work on them. The public `Worker` starts and stops
+ * it.
  */
 import type { Client } from '@perdure/client';
 import type { Logger, MetricMeter } from '@perdure/common';
-import { temporal } from '@perdure/proto';
 import { createActivityAnswers } from './activities/answers.ts';
+import { createActivityStorage } from './activities/external-storage.ts';
 import type { ActivityEnvironment } from './activities/prepare.ts';
 import { createRemoteActivities, type RemoteActivities } from './activities/remote.ts';
-import { createWorkflowTaskCodec } from './codec/workflow-task-codec.ts';
 import type { CompiledWorkerOptionsWithBuildId } from './compile-options.ts';
-import { createLocalActivities, type LocalActivities } from './local-activities/local-activities.ts';
+import type { NativeClient } from './connection.ts';
+import type { NamespaceFacts } from './namespace.ts';
 import { add } from './observable.ts';
 import { startActivityPoller, startWorkflowPollers } from './pollers.ts';
 import type { Poller } from './polling/poller.ts';
 import { type Call, callWithRetry, type Send } from './service.ts';
-import { processSinkCalls } from './sink-calls.ts';
-import { createSlots, type Slots, type Supplier } from './slots/slots.ts';
 import type { WorkerFields } from './worker-fields.ts';
-import type { WorkerMetrics, WorkerType } from './worker-metrics.ts';
+import type { WorkerMetrics } from './worker-metrics.ts';
+import { createWorkerSlots, type WorkerSlots } from './worker-slots.ts';
 import type { WorkerCounts } from './worker-state.ts';
-import {
-  type ActivitySlotInfo,
-  createSuppliers,
-  type LocalActivitySlotInfo,
-  type SlotInfo,
-  type WorkflowSlotInfo,
-} from './worker-tuner.ts';
 import type { HostServices, WorkflowHost } from './workflow/host.ts';
-import { createWorkflowTasks, type WorkflowTasks } from './workflow-tasks.ts';
-
-const { GetWorkflowExecutionHistoryRequest, PollActivityTaskQueueResponse } = temporal.api.workflowservice.v1;
+import { createWorkflowSide } from './workflow-side.ts';
 
 export interface EngineOptions {
   readonly options: CompiledWorkerOptionsWithBuildId;
@@ -38,27 +28,16 @@ export interface EngineOptions {
   readonly call: Call;
   readonly counts: WorkerCounts;
   readonly logger: Logger;
+  /** For what lies below the worker's own doings. */
+  readonly coreLogger: Logger;
   readonly metricMeter: MetricMeter;
   readonly metrics: WorkerMetrics;
   readonly namespace: NamespaceFacts;
+  /** From which sizes on payloads and memos are to be warned of. */
+  readonly warnSizes: () => NativeClient['payloadLimits'];
   readonly client: () => Client | undefined;
   /** Makes the workflow half; undefined for a worker without workflows. */
   readonly createHost: ((services: HostServices) => Promise<WorkflowHost>) | undefined;
-}
-
-/** What the worker knows of its namespace. */
-export interface NamespaceFacts {
-  /** The server ends polls of workers that say that they stop. */
-  readonly endsPolls: boolean;
-  /** The server suggests how many polls there should be. */
-  readonly scalesPollers: boolean;
-  readonly takesHeartbeats: boolean;
-}
-
-export interface WorkerSlots {
-  readonly workflow: Slots<WorkflowSlotInfo>;
-  readonly activity: Slots<ActivitySlotInfo>;
-  readonly localActivity: Slots<LocalActivitySlotInfo>;
 }
 
 export interface Pollers {
@@ -71,11 +50,10 @@ export interface Engine {
   readonly slots: WorkerSlots;
   /** Those that were started. */
   readonly pollers: Pollers;
-  readonly host: WorkflowHost | undefined;
   /** Whether tasks of these kinds are polled for. */
   readonly polls: { readonly workflows: boolean; readonly activities: boolean };
   start(): void;
-  /** No new polls, and those that are open end as soon as `cancelPolls` is called. */
+  /** No new polls. Those that are open end by themselves, or when `cancelPolls` is called. */
   stopPolling(): void;
   cancelPolls(): void;
   cancelActivities(): void;
@@ -88,27 +66,21 @@ export interface Engine {
 }
 
 export async function createEngine(engine: EngineOptions): Promise<Engine> {
-  const { options, counts, createHost } = engine;
+  const { options, counts, createHost, fields, metrics, logger, coreLogger } = engine;
   const stop = new AbortController();
   const cancel = new AbortController();
-  const slots = createWorkerSlots(engine);
+  const slots = createWorkerSlots(options, fields, metrics, logger);
   const send: Send = (method, request) => callWithRetry(engine.call, method, request);
   const environment = activityEnvironment(engine);
-  const polls = {
-    workflows: createHost !== undefined,
-    activities: options.enableNonLocalActivities && options.activities.size > 0,
-  };
   const remote = remoteActivities(engine, environment, send);
-  const workflows = createHost && (await workflowHalf(engine, createHost, { environment, slots, send, remote, stop }));
+  const needs = { environment, slots, send, remote, stop: stop.signal };
+  const workflows = createHost && (await createWorkflowSide(engine, createHost, needs));
+  const polls = { workflows: workflows !== undefined, activities: options.enableNonLocalActivities };
   const pollers: Pollers = {};
 
   const start = () => {
-    const shared = {
-      ...engine,
-      serverScales: engine.namespace.scalesPollers,
-      stop: stop.signal,
-      cancel: cancel.signal,
-    };
+    const serverScales = engine.namespace.scalesPollers;
+    const shared = { ...engine, logger: coreLogger, serverScales, stop: stop.signal, cancel: cancel.signal };
     if (workflows) {
       const { normal, sticky } = startWorkflowPollers(shared, slots.workflow, workflows.tasks.run);
       pollers.workflow = normal;
@@ -118,14 +90,13 @@ export async function createEngine(engine: EngineOptions): Promise<Engine> {
       pollers.activity = startActivityPoller(shared, slots.activity, (task, permit) => {
         void remote.run(task, permit, false);
       });
-    engine.metrics.started();
+    metrics.started();
   };
 
   return {
     slots,
     pollers,
     polls,
-    host: workflows?.host,
     start,
     stopPolling: () => stop.abort(),
     cancelPolls: () => cancel.abort(),
@@ -141,6 +112,7 @@ export async function createEngine(engine: EngineOptions): Promise<Engine> {
     },
     async close() {
       await workflows?.host.shutdown();
+      counts.cachedWorkflows.next(0);
     },
   };
 }
@@ -158,43 +130,14 @@ async function pollersEnded(
   }
 }
 
-function createWorkerSlots({ options, fields, metrics, logger }: EngineOptions): WorkerSlots {
-  const suppliers = createSuppliers(options.tuner, logger);
-  const { deployment } = fields;
-  const make = <SI extends SlotInfo>(
-    slotType: SI['type'],
-    type: WorkerType,
-    supplier: Supplier<SI>,
-    maximum?: number,
-  ) =>
-    createSlots<SI>({
-      supplier,
-      maximum,
-      context: {
-        slotType,
-        taskQueue: fields.taskQueue,
-        workerIdentity: fields.identity,
-        workerBuildId: fields.buildId,
-        ...(deployment && { workerDeploymentVersion: deployment.version }),
-      },
-      onChange: (slots) => metrics.slots(type, slots.used(), slots.available()),
-    });
-  // Both queues have to be polled, whatever the cache has room for.
-  const cached = options.maxCachedWorkflows > 0 ? Math.max(2, options.maxCachedWorkflows) : undefined;
-  return {
-    workflow: make('workflow', 'WorkflowWorker', suppliers.workflow, cached),
-    activity: make('activity', 'ActivityWorker', suppliers.activity),
-    localActivity: make('local-activity', 'LocalActivityWorker', suppliers.localActivity),
-  };
-}
-
 function activityEnvironment({ options, fields, logger, metricMeter, client }: EngineOptions): ActivityEnvironment {
+  const { externalStorage } = options.loadedDataConverter;
   return {
     namespace: fields.namespace,
     taskQueue: fields.taskQueue,
     activities: options.activities,
     converter: options.loadedDataConverter,
-    storage: undefined,
+    storage: externalStorage && createActivityStorage(externalStorage),
     interceptors: options.interceptors.activity,
     logger,
     metricMeter,
@@ -203,103 +146,22 @@ function activityEnvironment({ options, fields, logger, metricMeter, client }: E
 }
 
 function remoteActivities(engine: EngineOptions, environment: ActivityEnvironment, send: Send): RemoteActivities {
-  const { options, counts, fields, metrics } = engine;
+  const { options, counts, fields, metrics, coreLogger } = engine;
+  const running = [counts.activities, counts.nonLocalActivities, counts.heartbeatingActivities];
   return createRemoteActivities({
     environment,
     answers: createActivityAnswers(send, fields),
     metrics,
+    logger: coreLogger,
     heartbeatThrottle: {
       usual: options.defaultHeartbeatThrottleIntervalMs,
       longest: options.maxHeartbeatThrottleIntervalMs,
     },
     onStart: () => {
-      for (const count of [counts.activities, counts.nonLocalActivities, counts.heartbeatingActivities]) add(count, 1);
+      for (const count of running) add(count, 1);
     },
     onEnd: () => {
-      for (const count of [counts.activities, counts.nonLocalActivities, counts.heartbeatingActivities]) add(count, -1);
+      for (const count of running) add(count, -1);
     },
   });
-}
-
-interface Shared {
-  readonly environment: ActivityEnvironment;
-  readonly slots: WorkerSlots;
-  readonly send: Send;
-  readonly remote: RemoteActivities;
-  readonly stop: AbortController;
-}
-
-async function workflowHalf(
-  engine: EngineOptions,
-  createHost: NonNullable<EngineOptions['createHost']>,
-  { environment, slots, send, remote, stop }: Shared,
-): Promise<{ host: WorkflowHost; tasks: WorkflowTasks }> {
-  const { options, fields, counts, logger, metrics } = engine;
-  const { payloadCodecs } = options.loadedDataConverter;
-  const codec =
-    payloadCodecs.length > 0
-      ? createWorkflowTaskCodec(payloadCodecs, fields.namespace, options.maxCachedWorkflows + 100)
-      : undefined;
-  const local = localActivities(engine, environment, slots);
-  const host = await createHost({
-    runLocalActivity: local.run,
-    cancelLocalActivities: local.cancel,
-    sinkCalls: (calls) => processSinkCalls(options.sinks, calls, logger),
-    cachedRunsChanged(count) {
-      counts.cachedWorkflows.next(count);
-      metrics.cachedRuns(count);
-    },
-    async historyPage(request) {
-      const page = await send('GetWorkflowExecutionHistory', historyRequest(fields.namespace, request));
-      return codec ? codec.decodeHistoryPage(page, request) : page;
-    },
-  });
-  const takesEager = options.enableNonLocalActivities && !((options.maxTaskQueueActivitiesPerSecond ?? 0) > 0);
-  const tasks = createWorkflowTasks({
-    host,
-    send,
-    fields,
-    stickyTimeoutMs: options.stickyQueueScheduleToStartTimeoutMs,
-    codec,
-    logger,
-    metrics,
-    activitySlots: takesEager ? whileRunning(slots.activity, stop.signal) : undefined,
-    runActivity: (task, permit) => void remote.run(PollActivityTaskQueueResponse.decode(task), permit, true),
-    onStart: () => add(counts.activations, 1),
-    onEnd: () => add(counts.activations, -1),
-  });
-  return { host, tasks };
-}
-
-/** A worker that stops takes on nothing new. */
-const whileRunning = (slots: Slots<ActivitySlotInfo>, stop: AbortSignal): Slots<ActivitySlotInfo> => ({
-  ...slots,
-  tryReserve: () => (stop.aborted ? undefined : slots.tryReserve()),
-});
-
-/** Their payloads stay in this process until they are written down, so codecs see them only then. */
-function localActivities(engine: EngineOptions, environment: ActivityEnvironment, slots: WorkerSlots): LocalActivities {
-  const { counts, metrics } = engine;
-  return createLocalActivities({
-    environment: { ...environment, converter: { ...environment.converter, payloadCodecs: [] } },
-    slots: slots.localActivity,
-    metrics,
-    onStart: () => {
-      for (const count of [counts.activities, counts.localActivities, counts.heartbeatingActivities]) add(count, 1);
-    },
-    onEnd: () => {
-      for (const count of [counts.activities, counts.localActivities, counts.heartbeatingActivities]) add(count, -1);
-    },
-  });
-}
-
-function historyRequest(
-  namespace: string,
-  { workflowId, runId, nextPageToken }: Parameters<HostServices['historyPage']>[0],
-) {
-  return GetWorkflowExecutionHistoryRequest.encode({
-    namespace,
-    execution: { workflowId, runId },
-    nextPageToken,
-  }).finish();
 }

@@ -4,24 +4,24 @@ import type { Client } from '@perdure/client';
 import { type Logger, SdkComponent } from '@perdure/common';
 import { LoggerWithComposedMetadata } from '@perdure/common/lib/logger';
 import { throwIfReservedName } from '@perdure/common/lib/reserved';
-import { temporal } from '@perdure/proto';
-import { Status } from '@perdure/transport';
 import {
   type CompiledWorkerOptions,
   type CompiledWorkerOptionsWithBuildId,
   compileWorkerOptions,
 } from './compile-options.ts';
 import { extractNativeClient, InternalNativeConnection, type NativeConnection } from './connection.ts';
-import { createEngine, type Engine, type NamespaceFacts } from './engine.ts';
-import { TransportError } from './errors.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { DefaultLogger, logLevels } from './logger.ts';
+import { describeNamespace, type NamespaceFacts } from './namespace.ts';
 import { pkg, sdk } from './pkg.ts';
 import { Runtime } from './runtime.ts';
-import { type Call, callWithRetry, codeOf, pathOf } from './service.ts';
+import { type Call, pathOf } from './service.ts';
 import { type LoadedBundle, loadBundle } from './worker-bundle.ts';
 import { type WorkerFields, workerFields } from './worker-fields.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 import type { WorkerOptions } from './worker-options.ts';
 import { createCounts, type WorkerCounts } from './worker-state.ts';
+import { tallied, type WorkerTally } from './worker-tally.ts';
 import { createWorkflowHost } from './workflow/create-host.ts';
 import type { WorkflowHostOptions } from './workflow/host.ts';
 
@@ -32,6 +32,7 @@ export interface WorkerParts {
   readonly fields: WorkerFields;
   readonly logger: Logger;
   readonly counts: WorkerCounts;
+  readonly tally: WorkerTally;
   readonly namespace: NamespaceFacts;
   readonly call: Call;
   readonly engine: Engine;
@@ -78,6 +79,10 @@ export async function createParts(
     const fields = workerFields(options, randomUUID());
     const facts = await describeNamespace(call, options.namespace);
     const counts = createCounts();
+    const meter = runtime.coreMeter.with({ namespace, task_queue: taskQueue });
+    const { metrics, tally } = tallied(createWorkerMetrics(meter));
+    const coreLogger = LoggerWithComposedMetadata.compose(runtime.coreLogger, { namespace, taskQueue });
+    coreLogger.info('Initializing worker');
     const engine = await createEngine({
       options,
       fields,
@@ -85,12 +90,14 @@ export async function createParts(
       counts,
       logger,
       metricMeter,
-      metrics: createWorkerMetrics(runtime.coreMeter.with({ namespace, task_queue: taskQueue })),
+      coreLogger,
+      metrics,
+      warnSizes: () => extractNativeClient(link.connection).payloadLimits,
       namespace: facts,
       client: () => clientOf({ options, link }),
-      createHost: bundle && ((services) => createWorkflowHost(hostOptions(options, bundle, logger), services)),
+      createHost: bundle && ((services) => createWorkflowHost(hostOptions(options, bundle, logger, runtime), services)),
     });
-    return { runtime, options, fields, logger, counts, namespace: facts, call, engine, link };
+    return { runtime, options, fields, logger, counts, tally, namespace: facts, call, engine, link };
   } catch (error) {
     if (connection instanceof InternalNativeConnection) await connection.close();
     throw error;
@@ -128,6 +135,7 @@ export function hostOptions(
   options: CompiledWorkerOptionsWithBuildId,
   bundle: LoadedBundle,
   logger: Logger,
+  runtime: Runtime,
 ): WorkflowHostOptions {
   const { workerDeploymentOptions: deployment, debugMode, activities, patchActivationCallback } = options;
   const takesEager = options.enableNonLocalActivities && !((options.maxTaskQueueActivitiesPerSecond ?? 0) > 0);
@@ -145,6 +153,7 @@ export function hostOptions(
     buildId: options.buildId,
     sdk,
     logger,
+    mutedLogLevels: mutedLevels(runtime),
     ...(options.workflowFailureErrorTypes && { workflowFailureErrorTypes: options.workflowFailureErrorTypes }),
     ...(patchActivationCallback && { patchActivationCallback }),
     ...(deployment?.useWorkerVersioning && { defaultVersioningBehavior: deployment.defaultVersioningBehavior }),
@@ -152,23 +161,8 @@ export function hostOptions(
   };
 }
 
-const { DescribeNamespaceRequest, DescribeNamespaceResponse } = temporal.api.workflowservice.v1;
-
-/** A server that has no such call is an old one, and is taken as it is. */
-async function describeNamespace(call: Call, namespace: string): Promise<NamespaceFacts> {
-  try {
-    const request = DescribeNamespaceRequest.encode({ namespace }).finish();
-    const { namespaceInfo } = DescribeNamespaceResponse.decode(await callWithRetry(call, 'DescribeNamespace', request));
-    const { workerPollCompleteOnShutdown, pollerAutoscaling, workerHeartbeats } = namespaceInfo?.capabilities ?? {};
-    return {
-      endsPolls: workerPollCompleteOnShutdown ?? false,
-      scalesPollers: pollerAutoscaling ?? false,
-      takesHeartbeats: workerHeartbeats ?? false,
-    };
-  } catch (error) {
-    if (codeOf(error) === Status.UNIMPLEMENTED)
-      return { endsPolls: false, scalesPollers: false, takesHeartbeats: false };
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TransportError(`Namespace ${namespace} was not found or otherwise could not be described: ${reason}`);
-  }
+/** Levels that the logger drops: messages of workflows at these need not leave their threads. */
+function mutedLevels({ logger }: Runtime): string[] {
+  if (!(logger instanceof DefaultLogger)) return [];
+  return logLevels.slice(0, logLevels.indexOf(logger.level)).map((level) => level.toLowerCase());
 }

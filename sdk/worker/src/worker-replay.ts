@@ -1,6 +1,7 @@
 /** Histories run through workflow code, without a server: what is common to all of a replay is made once. */
 import { IllegalStateError, SdkComponent } from '@perdure/common';
 import { LoggerWithComposedMetadata } from '@perdure/common/lib/logger';
+import type { ReplayOptions } from './workflow/replay-histories.ts';
 import { compileWorkerOptions } from './compile-options.ts';
 import type { ReplayHistoriesIterable, ReplayResult } from './replay.ts';
 import { type History, Runtime } from './runtime.ts';
@@ -25,6 +26,7 @@ export async function runReplayHistory(
 export async function* runReplayHistories(
   given: ReplayWorkerOptions,
   histories: ReplayHistoriesIterable,
+  hooks: Pick<ReplayOptions, 'beforeActivation'> = {},
 ): AsyncIterableIterator<ReplayResult> {
   let options = given;
   for (const plugin of given.plugins ?? [])
@@ -42,5 +44,5 @@ export async function* runReplayHistories(
   const bundle = await loadBundle(compiled, logger);
   if (!bundle) throw new TypeError('ReplayWorkerOptions must contain workflowsPath or workflowBundle');
   const { replayHistories } = await import('./workflow/replay-histories.ts');
-  yield* replayHistories(hostOptions(withBuildId(compiled, bundle), bundle, logger), histories);
+  yield* replayHistories({ ...hostOptions(withBuildId(compiled, bundle), bundle, logger, runtime), ...hooks }, histories);
 }

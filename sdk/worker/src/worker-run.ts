@@ -7,6 +7,7 @@ import { GracefulShutdownPeriodExpiredError } from './errors.ts';
 import { pause } from './gate.ts';
 import { codeOf } from './service.ts';
 import type { WorkerParts } from './worker-create.ts';
+import { startHeartbeats, type WorkerHeartbeats } from './worker-heartbeats.ts';
 import type { State } from './worker-state.ts';
 
 const { ShutdownWorkerRequest } = temporal.api.workflowservice.v1;
@@ -29,6 +30,7 @@ export function startRun(parts: WorkerParts, setState: (state: State) => void): 
   failure.promise.catch(() => undefined);
   logMissing(parts);
   engine.start();
+  const heartbeats = startHeartbeats(parts);
 
   const drain = async (): Promise<void> => {
     await engine.drained();
@@ -37,7 +39,7 @@ export function startRun(parts: WorkerParts, setState: (state: State) => void): 
   const stop = () => {
     setState('STOPPING');
     engine.stopPolling();
-    void endPolls(parts);
+    void endPolls(parts, heartbeats);
     void pause(options.shutdownGraceTimeMs, over.signal).then(() => engine.cancelActivities());
     if (options.shutdownForceTimeMs !== undefined)
       void pause(options.shutdownForceTimeMs, over.signal).then((passed) => {
@@ -57,7 +59,11 @@ export function startRun(parts: WorkerParts, setState: (state: State) => void): 
       throw error;
     },
   );
-  return { ended: ended.finally(() => over.abort()), stop };
+  const end = () => {
+    over.abort();
+    heartbeats?.stop();
+  };
+  return { ended: ended.finally(end), stop };
 }
 
 function logMissing({ engine, logger, options }: WorkerParts): void {
@@ -76,13 +82,17 @@ function abandon({ engine }: WorkerParts): void {
  * Tells the server that the worker stops. A server that ends the open polls itself hands over tasks that are on their
  * way; with any other, and if it takes too long, the polls are cut off.
  */
-async function endPolls({ engine, fields, call, namespace, logger }: WorkerParts): Promise<void> {
+async function endPolls(
+  { engine, fields, call, namespace, logger }: WorkerParts,
+  heartbeats: WorkerHeartbeats | undefined,
+): Promise<void> {
   const { polls } = engine;
   const request = ShutdownWorkerRequest.encode({
     namespace: fields.namespace,
     identity: fields.identity,
     stickyTaskQueue: (polls.workflows && fields.stickyQueue) || '',
     reason: 'graceful shutdown',
+    workerHeartbeat: heartbeats?.current() ?? null,
     workerInstanceKey: fields.workerInstanceKey,
     taskQueue: fields.taskQueue,
     taskQueueTypes: [

@@ -33,7 +33,9 @@ test('a poll that ran out of time is empty, with or without a suggestion', () =>
 });
 
 test('a task says whose it is', () => {
-  assert.deepEqual(peekTask(PollWorkflowTaskQueueResponse.encode(task).finish()), {
+  const { taskToken, ...summary } = peekTask(PollWorkflowTaskQueueResponse.encode(task).finish());
+  assert.deepEqual([...taskToken], [1, 2, 3]);
+  assert.deepEqual(summary, {
     workflowId: 'order-7',
     runId: 'run-1',
     workflowType: 'order',

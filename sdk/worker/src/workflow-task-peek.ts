@@ -6,6 +6,7 @@ import { Reader } from 'protobufjs';
 import type { Polled } from './polling/poller.ts';
 
 export interface TaskSummary {
+  readonly taskToken: Uint8Array;
   readonly workflowId: string;
   readonly runId: string;
   readonly workflowType: string;
@@ -59,6 +60,7 @@ function scalingChange(reader: Reader): number {
 export function peekTask(task: Uint8Array): TaskSummary {
   const reader = Reader.create(task);
   let execution: readonly [string, string] = ['', ''];
+  let taskToken: Uint8Array = new Uint8Array();
   let workflowType = '';
   let attempt = 1;
   let isQuery = false;
@@ -66,7 +68,8 @@ export function peekTask(task: Uint8Array): TaskSummary {
   let started: number | undefined;
   while (reader.pos < reader.len) {
     const next = reader.uint32();
-    if (next === tag(2, BYTES)) execution = twoStrings(reader);
+    if (next === tag(1, BYTES)) taskToken = message(reader);
+    else if (next === tag(2, BYTES)) execution = twoStrings(reader);
     else if (next === tag(3, BYTES)) [workflowType] = twoStrings(reader);
     else if (next === tag(6, VARINT)) attempt = reader.int32();
     else if (next === tag(10, BYTES)) {
@@ -78,7 +81,7 @@ export function peekTask(task: Uint8Array): TaskSummary {
   }
   const [workflowId, runId] = execution;
   const scheduleToStartMs = scheduled === undefined || started === undefined ? undefined : started - scheduled;
-  return { workflowId, runId, workflowType, attempt, isQuery, scheduleToStartMs };
+  return { taskToken, workflowId, runId, workflowType, attempt, isQuery, scheduleToStartMs };
 }
 
 /** Fields 1 and 2 of a message of strings. */

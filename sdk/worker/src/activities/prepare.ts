@@ -17,7 +17,7 @@ import type { coresdk } from '@perdure/proto';
 import { Activity } from '../activity.ts';
 import { activityLogAttributes } from '../activity-log-attributes.ts';
 import type { ActivityExecuteInput, ActivityInterceptorsFactory } from '../interceptors.ts';
-import type { ActivityStorage } from './external-storage.ts';
+import { type ActivityStorage, refuseReferences } from './external-storage.ts';
 import { type ActivityPlace, activityInfo, serializationContextOf } from './info.ts';
 import type { ActivityStart } from './start.ts';
 
@@ -51,6 +51,7 @@ export async function prepareActivity(
   let info: Info | undefined;
   try {
     if (environment.storage) await environment.storage.retrieve(start);
+    else refuseReferences(start);
     info = await activityInfo(taskToken, start, environment, converter, context);
     const fn = functionFor(info.activityType, environment.activities);
     const typeInfo = isActivityFunctionWithOptions(fn) ? fn.activityDefinitionOptions.typeInfo : undefined;

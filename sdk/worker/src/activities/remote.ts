@@ -6,7 +6,7 @@
  *               └────────────┼──────────────────────────────────▶ answer
  *                            └─ cancel: a heartbeat's answer, a time-out on this side, the end of the worker's grace
  */
-import { ActivityCancellationDetails } from '@perdure/common';
+import { ActivityCancellationDetails, type Logger } from '@perdure/common';
 import { ensureApplicationFailure } from '@perdure/common/lib/failure';
 import { encodeErrorToFailure } from '@perdure/common/lib/internal-non-workflow';
 import { optionalTsToMs } from '@perdure/common/lib/time';
@@ -27,6 +27,8 @@ export interface RemoteActivitiesOptions {
   readonly environment: ActivityEnvironment;
   readonly answers: ActivityAnswers;
   readonly metrics: WorkerMetrics;
+  /** Told of answers that do not get through. */
+  readonly logger: Logger;
   /** Bounds of the interval at which heartbeats are sent (ms). */
   readonly heartbeatThrottle: { readonly usual: number; readonly longest: number };
   readonly onStart: () => void;
@@ -144,7 +146,7 @@ async function answer(
   one: Running,
   token: Uint8Array,
   result: ActivityResult,
-  { answers, environment: { logger } }: RemoteActivitiesOptions,
+  { answers, logger }: RemoteActivitiesOptions,
 ): Promise<void> {
   try {
     await answers.result(token, result, one.cancelled?.reason === 'WORKER_SHUTDOWN');

@@ -25,9 +25,8 @@ type Step = {
 /** Messages of other types as bytes with their type's name; of those the messages of updates hold payloads. */
 const ANY = 'google.protobuf.Any';
 const PAYLOAD = 'temporal.api.common.v1.Payload';
-/** Headers belong to interceptors and search attributes to the server: nobody else changes them. */
-const untouched = new Set(['temporal.api.common.v1.Header', 'temporal.api.common.v1.SearchAttributes']);
-const untouchedFields = new Set(['headers', 'headerFields', 'searchAttributes', 'indexedFields']);
+/** The server reads search attributes: nobody changes them. */
+const untouched = 'temporal.api.common.v1.SearchAttributes';
 
 const { update } = temporal.api;
 const bodies: Readonly<Record<string, Type>> = {
@@ -135,7 +134,7 @@ function planOf(type: Type): readonly Step[] {
 
 function stepOf(field: Field): Step | undefined {
   const type = messageOf(field);
-  if (!type || untouchedFields.has(field.name) || !holdsPayloads(type)) return undefined;
+  if (!type || !holdsPayloads(type)) return undefined;
   const name = nameOf(type);
   const holds = name === PAYLOAD ? 'payload' : name === ANY ? 'any' : type;
   return { name: field.name, holds, shape: field.map ? 'map' : field.repeated ? 'list' : 'one' };
@@ -145,11 +144,11 @@ function stepOf(field: Field): Step | undefined {
 function holdsPayloads(type: Type, seen = new Set<Type>()): boolean {
   const name = nameOf(type);
   if (name === PAYLOAD || name === ANY) return true;
-  if (untouched.has(name) || seen.has(type)) return false;
+  if (name === untouched || seen.has(type)) return false;
   seen.add(type);
   return type.fieldsArray.some((field) => {
     const inner = messageOf(field);
-    return inner !== undefined && !untouchedFields.has(field.name) && holdsPayloads(inner, seen);
+    return inner !== undefined && holdsPayloads(inner, seen);
   });
 }
 

@@ -1,16 +1,20 @@
 /**
- * The user's codecs over workflow tasks, pages of history and answers. Workflow code sees what the codecs make of
- * payloads, the server what they made; codecs run here, because they may do anything, on the worker's main thread.
+ * What is done to the payloads of workflow tasks, pages of history and answers: those that are kept elsewhere are
+ * fetched, and the user's codecs are undone; and the other way round. All of it is done here, on the worker's main
+ * thread, because codecs and storage drivers may do anything. Without either, bytes pass untouched.
  *
- * Of a history only what workflow code will be told of is decoded: codecs can be slow, and what they fail on should
+ * Of a history only what workflow code will be told of is looked at: codecs can be slow, and what they fail on should
  * not matter to those who never see it.
  */
-import type { PayloadCodec, SerializationContext } from '@perdure/common';
-import { decode, encode } from '@perdure/common/lib/internal-non-workflow';
+import type { ExternalStorage, PayloadCodec } from '@perdure/common';
+import { ExternalStorageNotConfiguredError } from '@perdure/common/lib/errors';
+import { decode, ExternalStorageRunner, encode, isReferencePayload } from '@perdure/common/lib/internal-non-workflow';
 import { temporal } from '@perdure/proto';
+import type { Type } from 'protobufjs';
 import type { WorkflowTaskAnswer } from '../workflow/host.ts';
-import type { TaskSummary } from '../workflow-task-peek.ts';
+import { type PayloadContext, type RunIds, receivedContext, runContext, sentContext } from './contexts.ts';
 import { asType, type Payload, type Walker, walk } from './payload-walk.ts';
+import { createRunMemory } from './run-memory.ts';
 
 const {
   GetWorkflowExecutionHistoryResponse,
@@ -20,7 +24,6 @@ const {
   RespondWorkflowTaskFailedRequest,
 } = temporal.api.workflowservice.v1;
 
-type RunIds = Pick<TaskSummary, 'workflowId' | 'runId'>;
 type Answer = Exclude<WorkflowTaskAnswer, { kind: 'none' }>;
 
 export interface WorkflowTaskCodec {
@@ -28,6 +31,21 @@ export interface WorkflowTaskCodec {
   decodeHistoryPage(page: Uint8Array, run: RunIds): Promise<Uint8Array>;
   encodeAnswer(answer: Answer, run: RunIds): Promise<Answer>;
 }
+
+export interface CodecOptions {
+  readonly codecs: PayloadCodec[];
+  readonly storage: ExternalStorage | undefined;
+  readonly namespace: string;
+  /** How many runs to remember facts about. */
+  readonly runs: number;
+}
+
+/** The messages that answers are, by their kind. */
+export const answerTypes: Readonly<Record<Answer['kind'], Type>> = {
+  completed: asType(RespondWorkflowTaskCompletedRequest),
+  failed: asType(RespondWorkflowTaskFailedRequest),
+  query: asType(RespondQueryTaskCompletedRequest),
+};
 
 /** Attributes of events whose payloads workflow code is told of. */
 const told = new Set([
@@ -51,80 +69,83 @@ const told = new Set([
 ]);
 
 const HISTORY_EVENT = 'temporal.api.history.v1.HistoryEvent';
-const COMMAND = 'temporal.api.command.v1.Command';
-/** The payloads in a map under other names than this are the SDK's own notes. */
-const markerResult = 'result';
+/** The name of the messages that stand in the place of payloads that are kept elsewhere. */
+const REFERENCE = Buffer.from('temporal.api.sdk.v1.ExternalStorageReference');
 
-/** @param runs How many runs to remember activities of. */
-export function createWorkflowTaskCodec(codecs: PayloadCodec[], namespace: string, runs: number): WorkflowTaskCodec {
-  const activities = rememberActivities(runs);
-  const workflow = (workflowId: string): SerializationContext => ({ type: 'workflow', namespace, workflowId });
+export function createWorkflowTaskCodec({ codecs, storage, namespace, runs }: CodecOptions): WorkflowTaskCodec {
+  const memory = createRunMemory(runs);
+  const runner = storage && new ExternalStorageRunner(storage);
+  const isNeeded = codecs.length > 0 || runner !== undefined;
 
-  const decoder = ({ workflowId, runId }: RunIds): Walker<SerializationContext> => ({
-    transform: (payloads, context) => decode(codecs, payloads as never, context) as Promise<Payload[]>,
+  const retrieve = async (payloads: Payload[]): Promise<Payload[]> => {
+    if (runner) return runner.retrieve(payloads);
+    if (payloads.some(isReferencePayload)) throw new ExternalStorageNotConfiguredError();
+    return payloads;
+  };
+  const decoder = ({ runId }: RunIds): Walker<PayloadContext> => ({
+    async transform(payloads, { serialization, isHeader }) {
+      const here = await retrieve(payloads);
+      return isHeader ? here : decode(codecs, here, serialization);
+    },
     enter: (typeName, field) => typeName !== HISTORY_EVENT || told.has(field),
-    contextOf(message, typeName, context) {
-      const scheduledEventId = scheduledBy(message, typeName);
-      if (scheduledEventId === undefined) return context;
-      const activityId = activities.of(runId, scheduledEventId);
-      return activityContext(namespace, workflowId, activityId, false);
+    contextOf: (message, typeName, around) => receivedContext(message, typeName, around, memory.of(runId)),
+  });
+  const encoder = ({ runId }: RunIds): Walker<PayloadContext> => ({
+    async transform(payloads, { serialization, target, isHeader }) {
+      const encoded = isHeader ? payloads : await encode(codecs, payloads, serialization);
+      return runner ? runner.store(encoded, { target }) : encoded;
     },
+    contextOf: (message, typeName, around) => sentContext(message, typeName, around, memory.of(runId)),
   });
 
-  const encoder = ({ workflowId }: RunIds): Walker<SerializationContext> => ({
-    transform: (payloads, context) => encode(codecs, payloads as never, context) as Promise<Payload[]>,
-    contextOf: (message, typeName, context) =>
-      typeName === COMMAND ? commandContext(message, namespace, workflowId, context) : context,
-  });
-
+  const decodeMessage = async (bytes: Uint8Array, type: Type, run: RunIds): Promise<Uint8Array> => {
+    const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (!isNeeded && !view.includes(REFERENCE)) return bytes;
+    const message = type.decode(bytes) as object as HistoryHolder;
+    const events = message.history?.events ?? [];
+    memory.learn(run.runId, events);
+    const notes = takeNotes(events);
+    await walk(message, type, decoder(run), runContext(namespace, run));
+    notes.putBack();
+    return type.encode(message).finish();
+  };
   return {
-    async decodeTask(task, run) {
-      const message = PollWorkflowTaskQueueResponse.decode(task);
-      activities.learn(run.runId, message.history?.events ?? []);
-      const notes = takeNotes(message.history?.events ?? []);
-      await walk(message, asType(PollWorkflowTaskQueueResponse), decoder(run), workflow(run.workflowId));
-      notes.putBack();
-      return PollWorkflowTaskQueueResponse.encode(message).finish();
-    },
-    async decodeHistoryPage(page, run) {
-      const message = GetWorkflowExecutionHistoryResponse.decode(page);
-      activities.learn(run.runId, message.history?.events ?? []);
-      const notes = takeNotes(message.history?.events ?? []);
-      await walk(message, asType(GetWorkflowExecutionHistoryResponse), decoder(run), workflow(run.workflowId));
-      notes.putBack();
-      return GetWorkflowExecutionHistoryResponse.encode(message).finish();
-    },
+    decodeTask: (task, run) => decodeMessage(task, asType(PollWorkflowTaskQueueResponse), run),
+    decodeHistoryPage: (page, run) => decodeMessage(page, asType(GetWorkflowExecutionHistoryResponse), run),
     async encodeAnswer(answer, run) {
-      const type = {
-        completed: RespondWorkflowTaskCompletedRequest,
-        failed: RespondWorkflowTaskFailedRequest,
-        query: RespondQueryTaskCompletedRequest,
-      }[answer.kind];
-      const message = asType(type).decode(answer.request) as object as CommandHolder;
+      if (!isNeeded) return answer;
+      const type = answerTypes[answer.kind];
+      const message = type.decode(answer.request) as object as CommandHolder;
       const notes = takeNotes(message.commands ?? []);
-      await walk(message, asType(type), encoder(run), workflow(run.workflowId));
+      await walk(message, type, encoder(run), runContext(namespace, run));
       notes.putBack();
-      return { ...answer, request: asType(type).encode(message).finish() };
+      return { ...answer, request: type.encode(message).finish() };
     },
   };
 }
 
-interface MarkerHolder {
-  recordMarkerCommandAttributes?: temporal.api.command.v1.IRecordMarkerCommandAttributes | null;
-  markerRecordedEventAttributes?: temporal.api.history.v1.IMarkerRecordedEventAttributes | null;
+interface HistoryHolder {
+  readonly history?: temporal.api.history.v1.IHistory | null;
 }
 interface CommandHolder {
-  commands?: MarkerHolder[];
+  readonly commands?: MarkerHolder[];
+}
+interface MarkerHolder {
+  readonly recordMarkerCommandAttributes?: temporal.api.command.v1.IRecordMarkerCommandAttributes | null;
+  readonly markerRecordedEventAttributes?: temporal.api.history.v1.IMarkerRecordedEventAttributes | null;
 }
 
-/** Markers carry results, which are the user's, and the SDK's notes, which no codec is to see: takes those out. */
+/** Of what a marker holds, this is the user's. The rest are the SDK's own notes. */
+const RESULT = 'result';
+
+/** Takes the SDK's notes out of markers: no codec is to see them. */
 function takeNotes(holders: readonly MarkerHolder[]): { putBack(): void } {
   const taken: (() => void)[] = [];
   for (const { recordMarkerCommandAttributes, markerRecordedEventAttributes } of holders) {
     const marker = recordMarkerCommandAttributes ?? markerRecordedEventAttributes;
     if (!marker?.details) continue;
-    const { [markerResult]: result, ...notes } = marker.details;
-    marker.details = result ? { [markerResult]: result } : {};
+    const { [RESULT]: result, ...notes } = marker.details;
+    marker.details = result ? { [RESULT]: result } : {};
     taken.push(() => {
       marker.details = { ...notes, ...marker.details };
     });
@@ -133,70 +154,5 @@ function takeNotes(holders: readonly MarkerHolder[]): { putBack(): void } {
     putBack() {
       for (const put of taken) put();
     },
-  };
-}
-
-const activityContext = (
-  namespace: string,
-  workflowId: string,
-  activityId: string | undefined,
-  isLocal: boolean,
-): SerializationContext => ({
-  type: 'activity',
-  namespace,
-  workflowId,
-  isLocal,
-  ...(activityId && { activityId }),
-});
-
-/** The event with which the activity was scheduled whose end an event tells. */
-function scheduledBy(message: object, typeName: string): number | undefined {
-  if (!/^temporal\.api\.history\.v1\.ActivityTask\w+EventAttributes$/.test(typeName)) return undefined;
-  const { scheduledEventId } = message as { scheduledEventId?: unknown };
-  return scheduledEventId === undefined ? undefined : Number(scheduledEventId);
-}
-
-/** Payloads of a command are meant for whom the command is about. */
-function commandContext(
-  message: object,
-  namespace: string,
-  workflowId: string,
-  context: SerializationContext,
-): SerializationContext {
-  const command = message as temporal.api.command.v1.ICommand;
-  const activity = command.scheduleActivityTaskCommandAttributes;
-  if (activity) return activityContext(namespace, workflowId, activity.activityId ?? undefined, false);
-  const child = command.startChildWorkflowExecutionCommandAttributes;
-  if (child) return { type: 'workflow', namespace: child.namespace || namespace, workflowId: child.workflowId ?? '' };
-  const signal = command.signalExternalWorkflowExecutionCommandAttributes;
-  if (signal)
-    return {
-      type: 'workflow',
-      namespace: signal.namespace || namespace,
-      workflowId: signal.execution?.workflowId ?? '',
-    };
-  if (command.recordMarkerCommandAttributes?.details?.[markerResult] || command.recordMarkerCommandAttributes?.failure)
-    return activityContext(namespace, workflowId, undefined, true);
-  return context;
-}
-
-type Events = readonly temporal.api.history.v1.IHistoryEvent[];
-
-/**
- * Which activity an event scheduled: results only tell the event, which may have come with an earlier task. Runs that
- * were not seen for longest are forgotten; their results then come without an activity id.
- */
-function rememberActivities(limit: number) {
-  const runs = new Map<string, Map<number, string>>();
-  return {
-    learn(runId: string, events: Events): void {
-      const known = runs.get(runId) ?? new Map<number, string>();
-      runs.delete(runId);
-      runs.set(runId, known);
-      for (const { eventId, activityTaskScheduledEventAttributes: scheduled } of events)
-        if (scheduled) known.set(Number(eventId), scheduled.activityId ?? '');
-      if (runs.size > limit) runs.delete(runs.keys().next().value ?? '');
-    },
-    of: (runId: string, scheduledEventId: number) => runs.get(runId)?.get(scheduledEventId),
   };
 }
