@@ -1,9 +1,12 @@
+import { parseBundle } from './bundle-format.ts';
 import type { HostServices, WorkflowHost, WorkflowHostOptions } from './host.ts';
 import { createRunner } from './runner/runner.ts';
 import { createThreadPool } from './threads/pool.ts';
 
-/** Makes the workflow half of a worker. Rejects if the bundle cannot be evaluated. */
-export async function createWorkflowHost(options: WorkflowHostOptions, services: HostServices): Promise<WorkflowHost> {
+/** Makes the workflow half of a worker. Rejects if the bundle is not of this SDK, or cannot be evaluated. */
+export async function createWorkflowHost(given: WorkflowHostOptions, services: HostServices): Promise<WorkflowHost> {
+  const { code, filename } = given.bundle;
+  const options = { ...given, bundle: { ...parseBundle(code), filename } };
   if (options.workflowThreadPoolSize > 0) return await createThreadPool(options, services);
   const { patchActivationCallback } = options;
   return createRunner(options, {

@@ -91,8 +91,11 @@ export type WorkflowTaskAnswer =
   | (Answered & { readonly kind: 'failed'; readonly request: Uint8Array; readonly message: string })
   /** `RespondQueryTaskCompletedRequest` with: task_token, completed_type, query_result, error_message, failure, cause. */
   | (Answered & { readonly kind: 'query'; readonly request: Uint8Array })
-  /** Nothing can be said, because a page of the history could not be fetched. The task times out. */
-  | (Answered & { readonly kind: 'none'; readonly message: string });
+  /**
+   * Nothing is to be sent, and the task times out: a page of the history could not be fetched, or the task failed more
+   * than once. `isOfReplay`: the history was only replayed, so that there is nothing to say.
+   */
+  | (Answered & { readonly kind: 'none'; readonly message: string; readonly isOfReplay?: boolean });
 
 /** What the workflow half asks of the main half. */
 export interface HostServices {
@@ -105,6 +108,8 @@ export interface HostServices {
   /** In the order in which code made them, before the answer of the task. */
   sinkCalls(calls: readonly SinkCall[]): void;
   cachedRunsChanged?(count: number): void;
+  /** Awaited before code is told something. Only where workflow code runs on the worker's own thread. */
+  beforeActivation?(eventId: number): Promise<void>;
 }
 
 export type HistoryPageRequest = {

@@ -48,6 +48,8 @@ export type IsolateOptions = {
   readonly isShared: boolean;
   /** How long code may run at a time. Costs a thread per entry: left out where something outside watches over it. */
   readonly timeoutMs?: number;
+  /** May add to the context's globals. */
+  readonly prepare?: (context: object) => void;
 };
 
 export function createIsolate(options: IsolateOptions): Isolate {
@@ -57,6 +59,8 @@ export function createIsolate(options: IsolateOptions): Isolate {
   const current: Current = { globals: Object.create(null), rejection: null };
   const frames = traceIn(context, options);
   addGlobals(context, current);
+  Object.defineProperty(context, '__TEMPORAL_ACTIVATOR__', { get: () => current.maybeGetActivator?.() });
+  options.prepare?.(context);
   const bundle = scriptOf(options).runInContext(context) as { run: RunFunction; shared: ModuleFunction };
   const enter = entry(context, options.timeoutMs);
   const modules = enter(() => {
@@ -85,8 +89,8 @@ export function createIsolate(options: IsolateOptions): Isolate {
 const scripts = new Map<string, vm.Script>();
 
 function scriptOf({ code, filename }: IsolateOptions): vm.Script {
-  const script = scripts.get(filename) ?? new vm.Script(code, { filename });
-  scripts.set(filename, script);
+  const script = scripts.get(code) ?? new vm.Script(code, { filename });
+  scripts.set(code, script);
   return script;
 }
 

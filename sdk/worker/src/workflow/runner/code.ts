@@ -22,6 +22,7 @@ export async function tell(
   { stackTracesEnabled = false } = {},
 ): Promise<Completion> {
   const { services } = runner;
+  if (services.beforeActivation) await services.beforeActivation(activation.historyLength ?? 0);
   services.codeBegins?.(known.run.info.runId);
   let completion: Completion;
   try {

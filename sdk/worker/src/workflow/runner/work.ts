@@ -128,8 +128,8 @@ async function answer(
   const queryResults = queries.length > 0 ? await ask(runner, task, known, queries) : [];
   if (!canAnswer(known.run) && queryResults.length === 0) {
     evict(runner, task.runId);
-    const message = 'the history of the task goes on after its start, so that there is nothing to answer';
-    return { kind: 'none', ...namesOf(task), message, stats: noStats(measured(task, stats)) };
+    const message = 'the history was only replayed';
+    return { kind: 'none', ...namesOf(task), message, isOfReplay: true, stats: noStats(measured(task, stats)) };
   }
   const completed = completedAnswer(task, known.run, {
     options: runner.options,
