@@ -279,3 +279,5 @@ async function withinTime<T>(promise: Promise<T>, ms: number): Promise<T | undef
     clearTimeout(timer);
   }
 }
+
+export { parseBundle as parseWorkflowCode } from './workflow/bundle-format.ts';
