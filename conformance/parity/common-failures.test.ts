@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import Long from 'long';
 import { HandlerError } from 'nexus-rpc';
-import { type Common, ours, outcome, same, theirs, wireFailure } from './common.ts';
+import { type Common, ours, outcome, same, theirs, wireFailure } from './side-by-side.ts';
 
 /** All that can be seen of an error, and of its causes. */
 function described(error: unknown): unknown {

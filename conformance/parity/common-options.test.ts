@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import Long from 'long';
-import { type Common, ours, outcome, same, theirs } from './common.ts';
+import { type Common, ours, outcome, same, theirs } from './side-by-side.ts';
 
 describe('durations and timestamps', () => {
   const durations = [

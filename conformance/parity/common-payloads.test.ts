@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as ourSearchAttributes from '@perdure/common/lib/converter/payload-search-attributes';
 import officialSearchAttributes from '@temporalio/common/lib/converter/payload-search-attributes.js';
-import { bytes, type Common, ours, outcome, same, theirs, wirePayload } from './common.ts';
+import { bytes, type Common, ours, outcome, same, theirs, wirePayload } from './side-by-side.ts';
 
 describe('payload converters', () => {
   const circular: Record<string, unknown> = {};
