@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -14,8 +23,9 @@ describe('the build', () => {
   /** Lets the built packages find each other, and the repository's dependencies, as an installation would. */
   const install = () => {
     mkdirSync(path.join(folder, 'node_modules/@perdure'), { recursive: true });
-    for (const name of ['api', 'server']) {
-      symlinkSync(path.join(folder, name), path.join(folder, 'node_modules/@perdure', name));
+    for (const manifest of globSync('{*,sdk/*}/package.json', { cwd: folder, exclude: ['node_modules'] })) {
+      const at = path.dirname(manifest);
+      symlinkSync(path.join(folder, at), path.join(folder, 'node_modules/@perdure', path.basename(at)));
     }
     for (const name of readdirSync(path.join(root, 'node_modules'))) {
       if (name.startsWith('.') || name === '@perdure') continue;
@@ -50,22 +60,47 @@ describe('the build', () => {
 
   test('makes packages that start a server without TypeScript', () => {
     build(folder);
-    const sources = globSync('{api,server,cli}/**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.d.ts'));
+    const sources = globSync('{api,server,cli,sdk}/**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.d.ts'));
     assert.deepEqual(sources, []);
-    for (const file of globSync('{api,server,cli}/**/*.{js,d.ts}', { cwd: folder })) {
+    for (const file of globSync('{api,server,cli,sdk}/**/*.{js,d.ts}', { cwd: folder })) {
       assert.doesNotMatch(readFileSync(path.join(folder, file), 'utf8'), /(from|import) ['"]\.[^'"]*\.ts['"]/, file);
     }
     install();
-    const program = `
-      import { startServer } from '@perdure/server';
-      const server = await startServer({ port: 0 });
-      console.log(server.address);
-      await server.close();`;
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--no-experimental-strip-types', '--input-type=module', '--eval', program],
-      { cwd: folder, encoding: 'utf8' },
+    assert.match(
+      run(`
+        import { startServer } from '@perdure/server';
+        const server = await startServer({ port: 0 });
+        console.log(server.address);
+        await server.close();`),
+      /^127\.0\.0\.1:\d+\n$/,
     );
-    assert.match(stdout, /^127\.0\.0\.1:\d+\n$/, stderr);
   });
+
+  test('makes an SDK that runs a workflow without TypeScript', () => {
+    writeFileSync(
+      path.join(folder, 'workflows.js'),
+      `import { proxyActivities } from '@perdure/workflow';
+       const { greet } = proxyActivities({ startToCloseTimeout: '1 minute' });
+       export const hello = (name) => greet(name);`,
+    );
+    assert.match(
+      run(`
+        import { embedded } from '@perdure/embedded';
+        await using perdure = await embedded();
+        const workflowsPath = ${JSON.stringify(path.join(folder, 'workflows.js'))};
+        const activities = { greet: async (name) => 'Hello, ' + name };
+        const worker = await perdure.createWorker({ taskQueue: 'q', workflowsPath, activities });
+        const options = { taskQueue: 'q', workflowId: 'w', args: ['Ada'] };
+        console.log(await worker.runUntil(perdure.client.workflow.execute('hello', options)));`),
+      /^Hello, Ada$/m,
+    );
+  });
+
+  /** What a program prints that finds only what was built, run without the stripping of types. */
+  function run(program: string): string {
+    const options = ['--no-experimental-strip-types', '--input-type=module', '--eval', program];
+    const { stdout, stderr, status } = spawnSync(process.execPath, options, { cwd: folder, encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    return stdout;
+  }
 });

@@ -1,5 +1,5 @@
 /**
- * Builds the packages that are published into `dist/<name>/`: plain ES modules, their types, and a package.json that
+ * Builds the packages that are published into `dist/`, each where it lies in the repository: plain ES modules, their types, and a package.json that
  * points at them. In the repository the sources run as they are; only what is published is compiled.
  *
  *     node scripts/build.ts [folder, default dist]
@@ -9,7 +9,14 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFil
 import path from 'node:path';
 import { root } from './sources.ts';
 
-const packages = ['api', 'server', 'cli'];
+const packages = [
+  'api',
+  'server',
+  'cli',
+  ...['proto', 'transport', 'common', 'workflow', 'client', 'activity', 'worker', 'testing', 'embedded'].map(
+    (name) => `sdk/${name}`,
+  ),
+];
 
 /** The oldest Node that the published packages run on: the first with `node:sqlite` and without a flag for it. */
 const oldestNode = '>=22.13.0';
@@ -41,7 +48,7 @@ export function build(folder: string): void {
     writeFileSync(path.join(folder, name, 'package.json'), `${JSON.stringify(published(manifest), null, 2)}\n`);
     cpSync(path.join(root, 'LICENSE'), path.join(folder, name, 'LICENSE'));
   }
-  for (const file of globSync('*/{src,bin}/**/*.{js,d.ts}', { cwd: folder })) {
+  for (const file of globSync('{*,sdk/*}/{src,bin}/**/*.{js,d.ts}', { cwd: folder })) {
     const at = path.join(folder, file);
     const text = readFileSync(at, 'utf8');
     const rewritten = toJavaScript(text);
@@ -64,7 +71,7 @@ function compile(folder: string): void {
       typeRoots: [path.join(root, 'node_modules/@types')],
     },
     include: packages.map((name) => path.join(root, name, 'src/**/*.ts')),
-    exclude: notPublished.map((pattern) => path.join(root, '*', pattern)),
+    exclude: packages.flatMap((name) => notPublished.map((pattern) => path.join(root, name, pattern))),
   };
   writeFileSync(config, JSON.stringify(settings));
   const { status, stdout, stderr } = spawnSync(path.join(root, 'node_modules/.bin/tsc'), ['-p', config], {

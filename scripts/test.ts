@@ -12,9 +12,12 @@ import { isTest, root, sourceFiles } from './sources.ts';
 
 const watchdog = path.join(import.meta.dirname, 'test.watchdog.ts');
 
-/** Behaviours that both SDKs must show are run once more with ours in the place of the official one. */
+/** What both SDKs must be able to run is run with each. */
 const withOwnSdk: Way = { name: ' with @perdure', preload: path.join(import.meta.dirname, 'with-own-sdk.ts') };
-const forBothSdks = /^conformance\/sdk\//;
+const withOfficialSdk: Way = {
+  name: ' with @temporalio',
+  preload: path.join(import.meta.dirname, 'with-official-sdk.ts'),
+};
 
 type Failure = { readonly title: string; readonly where: string; readonly error: Error | string };
 
@@ -69,6 +72,15 @@ export async function runTests(
     if (failures.length > 0) printFailures(file, failures, output, print);
   return tally;
 }
+
+const isBehaviour = (file: string): boolean => file.startsWith('conformance/sdk/');
+const isExample = (file: string): boolean => file.startsWith('examples/');
+
+const ways: readonly { readonly way: Way; readonly of: (file: string) => boolean }[] = [
+  { way: { name: '' }, of: (file) => !isBehaviour(file) },
+  { way: withOfficialSdk, of: (file) => isBehaviour(file) || isExample(file) },
+  { way: withOwnSdk, of: isBehaviour },
+];
 
 const preloading = (file: string | undefined): string[] => (file === undefined ? [] : [`--import=${file}`]);
 
@@ -126,16 +138,19 @@ function indent(text: string): string {
 async function main(filters: readonly string[]): Promise<void> {
   const files = selectTests(sourceFiles(), filters);
   if (files.length === 0) console.error(`no test file matches ${filters.join(' ')}`);
-  const absolute = (file: string): string => path.join(root, file);
-  const first = await runTests(files.map(absolute), console.log);
-  const again = files.filter((file) => forBothSdks.test(file));
-  const second = again.length > 0 ? await runTests(again.map(absolute), console.log, withOwnSdk) : undefined;
-  const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map(
-    (count) => first[count] + (second?.[count] ?? 0),
-  );
-  if (skipped) console.log(`\n${skipped} skipped`);
+  const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const { way, of } of ways) {
+    const chosen = files.filter(of).map((file) => path.join(root, file));
+    if (chosen.length === 0) continue;
+    const { passed, failed, skipped } = await runTests(chosen, console.log, way);
+    tally.passed += passed;
+    tally.failed += failed;
+    tally.skipped += skipped;
+  }
+  const { passed, failed, skipped } = tally;
+  if (skipped > 0) console.log(`\n${skipped} skipped`);
   console.log(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed || files.length === 0 ? 1 : 0;
+  process.exitCode = failed > 0 || files.length === 0 ? 1 : 0;
 }
 
 if (import.meta.main) await main(process.argv.slice(2));

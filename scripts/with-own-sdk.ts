@@ -6,9 +6,12 @@ import { registerHooks } from 'node:module';
 
 const official = /^@temporalio\/(?=(?:activity|client|common|proto|testing|worker|workflow)(?:\/|$))/;
 
+const ownSdk = new URL('../sdk/', import.meta.url).href;
+
 registerHooks({
   resolve(specifier, context, nextResolve) {
-    const fromOfficial = context.parentURL?.includes('/node_modules/@temporalio/') ?? false;
-    return nextResolve(fromOfficial ? specifier : specifier.replace(official, '@perdure/'), context);
+    const from = context.parentURL ?? '';
+    const isSdk = from.includes('/node_modules/@temporalio/') || from.startsWith(ownSdk);
+    return nextResolve(isSdk ? specifier : specifier.replace(official, '@perdure/'), context);
   },
 });

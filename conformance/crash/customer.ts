@@ -1,7 +1,6 @@
 /** The client side: places orders and talks to them, and tries again whenever the connection is lost. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { changeAddress } from '@perdure/example-order-processing/messages.ts';
 import { ORDER_TASK_QUEUE, type Outcome } from '@perdure/example-order-processing/order.ts';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
@@ -38,7 +37,9 @@ export async function playOrder(client: Client, plan: Plan): Promise<Record> {
     for (const note of plan.notes) await signal(client, record, 'leaveNote', note, note);
     const { newAddress } = plan;
     if (newAddress !== null) {
-      await insist(() => handle.executeUpdate(changeAddress, { args: [newAddress], updateId: 'redirect' }));
+      await insist(() =>
+        handle.executeUpdate<string, [string]>('changeAddress', { args: [newAddress], updateId: 'redirect' }),
+      );
       record.updateAcknowledged = true;
     }
     if (plan.decision === null) return;

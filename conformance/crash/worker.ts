@@ -2,7 +2,7 @@
 
 import { openShop } from '@perdure/example-order-processing/shop.ts';
 import { createWorker } from '@perdure/example-order-processing/worker.ts';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@perdure/worker';
 
 const { CRASH_ADDRESS = '', CRASH_SHOP = '', CRASH_BUNDLE = '', CRASH_IDENTITY = '' } = process.env;
 

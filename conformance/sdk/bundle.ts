@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
+import { type BundleOptions, bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
 
 const require = createRequire(import.meta.url);
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -35,6 +35,7 @@ async function makeBundle(codePath: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(HERE, 'workflows.ts'),
     workflowInterceptorModules: [INTERCEPTORS],
+    ...(isOwn ? {} : { webpackConfigHook: withAlias }),
     logger: new DefaultLogger('WARN'),
   });
   // Several processes may get here at once: each writes its own file, and the last rename wins with the same bytes.
@@ -43,9 +44,26 @@ async function makeBundle(codePath: string): Promise<void> {
   renameSync(own, codePath);
 }
 
+/** Whether `@temporalio/worker` stands for ours (`scripts/with-own-sdk.ts`). */
+const isOwn = !import.meta.resolve('@temporalio/worker').includes('/@temporalio/');
+
+/** The example names our packages; the official bundler is to find its own. */
+const withAlias: NonNullable<BundleOptions['webpackConfigHook']> = (config) => ({
+  ...config,
+  resolve: {
+    ...config.resolve,
+    alias: {
+      ...config.resolve?.alias,
+      '@perdure/common': '@temporalio/common',
+      '@perdure/workflow': '@temporalio/workflow',
+    },
+  },
+});
+
 function hashOfSources(): string {
   const hash = createHash('sha256').update(readFileSync(require.resolve('@temporalio/worker/package.json')));
-  for (const folder of [HERE, EXAMPLE]) {
+  const ownFolders = isOwn ? ['common', 'workflow', 'worker'].map((name) => join(HERE, '../../sdk', name)) : [];
+  for (const folder of [HERE, EXAMPLE, ...ownFolders]) {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
     for (const file of files) {
       if (file.endsWith('.ts') && !file.endsWith('.test.ts'))

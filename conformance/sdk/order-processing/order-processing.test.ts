@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { createActivities } from '@perdure/example-order-processing/activities.ts';
-import { changeAddress, decide, getStatus, leaveNote } from '@perdure/example-order-processing/messages.ts';
 import {
   ADDRESS_UNDELIVERABLE,
   CARD_BUSY_ONCE,
   CARD_DECLINED,
   CARD_GOOD,
   type Order,
+  type OrderStatus,
 } from '@perdure/example-order-processing/order.ts';
 import { openShop } from '@perdure/example-order-processing/shop.ts';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
@@ -93,13 +93,19 @@ describe('an order', { concurrency: 20 }, () => {
   test('waits for approval when it is large, and can be redirected meanwhile', async () => {
     const handle = await place({ lines: LARGE });
     await eventually(
-      async () => ((await handle.query(getStatus)).stage === 'awaiting-approval' ? true : undefined),
+      async () => ((await handle.query<OrderStatus>('getStatus')).stage === 'awaiting-approval' ? true : undefined),
       'wait',
     );
-    assert.equal(await handle.executeUpdate(changeAddress, { args: ['Oak Street 1'] }), 'Elm Street 7');
-    await assert.rejects(handle.executeUpdate(changeAddress, { args: [' '] }), WorkflowUpdateFailedError);
-    await handle.signal(leaveNote, 'ring twice');
-    await handle.signal(decide, { approved: true, by: 'Grace' });
+    assert.equal(
+      await handle.executeUpdate<string, [string]>('changeAddress', { args: ['Oak Street 1'] }),
+      'Elm Street 7',
+    );
+    await assert.rejects(
+      handle.executeUpdate<string, [string]>('changeAddress', { args: [' '] }),
+      WorkflowUpdateFailedError,
+    );
+    await handle.signal('leaveNote', 'ring twice');
+    await handle.signal('decide', { approved: true, by: 'Grace' });
     assert.equal((await handle.result()).status, 'completed');
     const [shipment] = rows('shipments', handle.workflowId);
     assert.deepEqual([shipment?.['address'], shipment?.['notes']], ['Oak Street 1', 'ring twice']);
@@ -122,7 +128,7 @@ describe('an order', { concurrency: 20 }, () => {
   test('is undone when it is cancelled from outside', async () => {
     const handle = await place({ lines: LARGE });
     await eventually(
-      async () => ((await handle.query(getStatus)).stage === 'awaiting-approval' ? true : undefined),
+      async () => ((await handle.query<OrderStatus>('getStatus')).stage === 'awaiting-approval' ? true : undefined),
       'wait',
     );
     await handle.cancel();

@@ -2,8 +2,8 @@
  * The steps of an order. Each may run more than once (a worker can die before its answer arrives), so each leaves the
  * shop the same however often it runs: its effect and its line in the activity log are one transaction.
  */
-import { activityInfo, heartbeat, sleep } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { activityInfo, heartbeat, sleep } from '@perdure/activity';
+import { ApplicationFailure } from '@perdure/common';
 import { ADDRESS_UNDELIVERABLE, CARD_BUSY_ONCE, CARD_DECLINED, type Order, totalOf } from './order.ts';
 import type { Shop } from './shop.ts';
 

@@ -1,6 +1,6 @@
 /** Places orders and talks to running ones: `npm run client -- place order-2 --total 1500`, see `USAGE`. */
 import { parseArgs } from 'node:util';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle } from '@perdure/client';
 import { changeAddress, decide, getStatus, leaveNote } from './messages.ts';
 import { CARD_GOOD, ORDER_TASK_QUEUE, type Order } from './order.ts';
 import { printHistory } from './print-history.ts';

@@ -1,5 +1,5 @@
 /** What may be said to a running order. */
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@perdure/workflow';
 import type { Decision, OrderStatus } from './order.ts';
 
 export const decide = defineSignal<[Decision]>('decide');

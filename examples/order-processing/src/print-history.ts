@@ -1,7 +1,7 @@
 /** A history as a table: event id, time since the start, event type, and what is worth knowing about the event. */
-import proto, { type temporal } from '@temporalio/proto';
+import { temporal } from '@perdure/proto';
 
-const { EventType } = proto.temporal.api.enums.v1;
+const { EventType } = temporal.api.enums.v1;
 
 type History = temporal.api.history.v1.IHistory;
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;

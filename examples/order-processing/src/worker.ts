@@ -1,6 +1,6 @@
 /** A worker for orders. Run it as a program (`npm run worker`) as often as you like, or make one with `createWorker`. */
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@perdure/worker';
 import { createActivities } from './activities.ts';
 import { ORDER_TASK_QUEUE } from './order.ts';
 import { openShop, type Shop } from './shop.ts';

@@ -15,7 +15,7 @@ import {
   isCancellation,
   proxyActivities,
   setHandler,
-} from '@temporalio/workflow';
+} from '@perdure/workflow';
 import type { Activities } from './activities.ts';
 import { changeAddress, decide, getStatus, leaveNote } from './messages.ts';
 import {

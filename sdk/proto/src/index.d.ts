@@ -5,3 +5,6 @@
  * @module
  */
 export { coresdk, google, grpc, nexusannotations, temporal } from '@temporalio/proto';
+
+import * as root from '@temporalio/proto';
+export default root;
