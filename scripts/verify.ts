@@ -8,6 +8,7 @@ const steps: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'sizes', command: ['node', 'scripts/sizes.ts'] },
   { name: 'pure folders', command: ['node', 'scripts/pure.ts'] },
+  { name: 'one clock', command: ['node', 'scripts/clocks.ts'] },
   { name: 'imports', command: ['node', 'scripts/imports.ts'] },
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'dead code', command: ['knip'] },

@@ -63,13 +63,7 @@ export function createHost(options: HostOptions): Host {
     closed: false,
     deleting: new Map(),
     commits: createCommits({ clock, storage, onFailure: (runs, error) => dropAndReload(state, runs, error) }),
-    wakeUps: createWakeUps({
-      clock,
-      storage,
-      onDue: (key) => wakeRun(state, key),
-      onBug,
-      looksAhead: options.timeLocks === undefined,
-    }),
+    wakeUps: createWakeUps({ clock, storage, onDue: (key) => wakeRun(state, key), onBug }),
     timeLocks: options.timeLocks ?? noTimeLocks,
   };
   const events = createEventReader(storage);

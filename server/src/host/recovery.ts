@@ -26,7 +26,7 @@ export async function recover(state: HostState): Promise<void> {
   }
   await state.wakeUps.start();
   // A task that a worker has is nothing outstanding, but it keeps time from being skipped.
-  if (state.options.timeLocks) for (const key of await openRuns(state)) await loadRun(state, key);
+  if (state.options.clock.jumps) for (const key of await openRuns(state)) await loadRun(state, key);
 }
 
 async function openRuns({ options }: HostState): Promise<RunKey[]> {

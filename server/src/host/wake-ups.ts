@@ -22,11 +22,6 @@ export interface WakeUpOptions {
   readonly storage: Storage;
   readonly onDue: (key: RunKey) => void;
   readonly onBug: (error: unknown) => void;
-  /**
-   * Whether to ask storage only for what falls due soon. Otherwise everything stays in memory, as it must where time
-   * jumps: it may jump to what is due next only when that is known.
-   */
-  readonly looksAhead: boolean;
 }
 
 const HORIZON_MS = 60_000;
@@ -34,7 +29,7 @@ const LOOK_EVERY_MS = 30_000;
 const LOOK_RETRY_MS = 1_000;
 const PAGE = 5_000;
 
-export function createWakeUps({ clock, storage, onDue, onBug, looksAhead }: WakeUpOptions): WakeUps {
+export function createWakeUps({ clock, storage, onDue, onBug }: WakeUpOptions): WakeUps {
   const entries = new Map<string, HeapEntry<RunKey>>();
   let closed = false;
   let horizon = 0;
@@ -78,6 +73,7 @@ export function createWakeUps({ clock, storage, onDue, onBug, looksAhead }: Wake
     });
   }
 
+  /** Where time jumps to what is due next, that has to be known: everything stays in memory. */
   async function takeAll(): Promise<void> {
     horizon = Number.POSITIVE_INFINITY;
     for (const { key, due } of await storage.dueRuns(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER))
@@ -90,7 +86,7 @@ export function createWakeUps({ clock, storage, onDue, onBug, looksAhead }: Wake
       const due = nextDue(loaded);
       if (due === null || due > horizon) update(loaded.run.key, null);
     },
-    start: looksAhead ? look : takeAll,
+    start: clock.jumps ? takeAll : look,
     close() {
       closed = true;
       cancelLook();

@@ -17,6 +17,8 @@ export interface Clock {
    * skipped it is never what time jumps to, and is done before anything else when time has jumped past it.
    */
   schedule(at: number, run: () => void, what?: 'due' | 'housekeeping'): Cancel;
+  /** Whether time may jump to whatever is scheduled: then nothing may stay scheduled that nobody waits for any more. */
+  readonly jumps: boolean;
   /**
    * Says that something goes on that time must not jump over, until it is cancelled. Means nothing where time is not
    * skipped. The rules are those of `skipping-clock.ts`.

@@ -21,13 +21,19 @@ export function createDeadlines<T>(clock: Clock, onDue: (value: T) => void): Dea
   let disarm: Cancel | null = null;
 
   // The timer stays where it is when the earliest entry goes away: waking up once for nothing is cheaper than
-  // moving it with every poll that finds a task.
+  // moving it with every poll that finds a task. Unless time would jump there, for nothing.
   function arm(): void {
     const next = heapPeek(heap);
     if (next === undefined || next.at >= armedFor) return;
     disarm?.();
     armedFor = next.at;
     disarm = clock.schedule(next.at, fire);
+  }
+
+  function unarm(): void {
+    disarm?.();
+    disarm = null;
+    armedFor = Number.POSITIVE_INFINITY;
   }
 
   function fire(): void {
@@ -47,11 +53,16 @@ export function createDeadlines<T>(clock: Clock, onDue: (value: T) => void): Dea
       if (entry.slot === 0) arm();
       return entry;
     },
-    remove: (entry) => heapRemove(heap, entry),
+    remove(entry) {
+      const removed = heapRemove(heap, entry);
+      if (removed && clock.jumps && entry.at === armedFor) {
+        unarm();
+        arm();
+      }
+      return removed;
+    },
     close() {
-      disarm?.();
-      disarm = null;
-      armedFor = Number.POSITIVE_INFINITY;
+      unarm();
       heapClear(heap);
     },
   };

@@ -33,6 +33,7 @@ export function manualClock(start: number = Date.UTC(2024, 0, 1)): ManualClock {
   return {
     now: () => now,
     schedule,
+    jumps: false,
     hold: holdsNothing,
     advance: (ms) => advanceTo(now + ms),
     advanceTo,

@@ -13,7 +13,7 @@ const LONGEST_WAIT_MS = 60_000;
  * Its timers are unref'd: an open socket keeps a server alive, not something due in an hour. So an embedded server
  * that was forgotten never holds up the exit of the program around it.
  */
-export const realClock: Clock = { now: Date.now, schedule, hold: holdsNothing };
+export const realClock: Clock = { now: Date.now, schedule, jumps: false, hold: holdsNothing };
 
 function schedule(at: number, run: () => void): Cancel {
   let timer: NodeJS.Timeout;

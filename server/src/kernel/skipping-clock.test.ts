@@ -125,6 +125,22 @@ describe('time that is skipped', () => {
     assert.equal(clock.now(), YEAR + 3);
   });
 
+  test('does not jump to a deadline that was taken back', () => {
+    const { clock, turns } = world({ locks: 1 });
+    const due: string[] = [];
+    const deadlines = createDeadlines<string>(clock, (name) => void due.push(`${name}@${clock.now()}`));
+    const first = deadlines.add(HOUR, 'a');
+    const second = deadlines.add(2 * HOUR, 'b');
+    deadlines.add(3 * HOUR, 'c');
+    deadlines.remove(second);
+    deadlines.remove(first);
+    assert.equal(clock.state().nextDue, 3 * HOUR);
+    clock.unlock();
+    turns();
+    assert.deepEqual(due, [`c@${3 * HOUR}`]);
+    assert.equal(clock.state().nextDue, null);
+  });
+
   test('carries hundreds of deadlines on one timer', () => {
     const { clock, turns } = world();
     const due: number[] = [];

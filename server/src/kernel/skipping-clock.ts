@@ -104,6 +104,7 @@ export function skippingClock({ skipped, locks, ...options }: SkippingOptions): 
   return {
     now: () => nowOf(state),
     schedule: (at, run, what = 'due') => schedule(state, what === 'due' ? state.due : state.housekeeping, at, run),
+    jumps: true,
     hold: (why) => hold(state, why),
     lock() {
       state.locks++;
