@@ -90,7 +90,7 @@ export const signal = (world: World, workflowId: string, signalName: string, ...
 
 export async function query(world: World, workflowId: string, queryType: string): Promise<unknown> {
   const { queryResult } = await call(world, calls.query, { execution: { workflowId }, query: { queryType } });
-  return valueOf(queryResult);
+  return firstOf(queryResult);
 }
 
 export async function update(world: World, workflowId: string, name: string, ...args: unknown[]): Promise<unknown> {
@@ -102,10 +102,10 @@ export async function update(world: World, workflowId: string, name: string, ...
     },
     waitPolicy: { lifecycleStage: 3 },
   });
-  return valueOf(outcome?.success);
+  return firstOf(outcome?.success);
 }
 
-function valueOf(payloads: Payloads | null | undefined): unknown {
+function firstOf(payloads: Payloads | null | undefined): unknown {
   const [payload] = payloads?.payloads ?? [];
   return payload ? defaultPayloadConverter.fromPayload(payload) : undefined;
 }
@@ -125,7 +125,7 @@ export async function resultOf(world: World, workflowId: string): Promise<unknow
   const [event] = history?.events ?? [];
   const { workflowExecutionCompletedEventAttributes: completed, workflowExecutionFailedEventAttributes: failed } =
     event ?? {};
-  if (completed) return valueOf(completed.result);
+  if (completed) return firstOf(completed.result);
   throw new Error(failed?.failure?.message ?? `the workflow ended with event ${event?.eventType}`);
 }
 
@@ -134,7 +134,7 @@ let bundles: Map<string, Promise<WorkflowHostOptions['bundle']>> | undefined;
 export function bundleOf(workflowsPath: string): Promise<WorkflowHostOptions['bundle']> {
   bundles ??= new Map();
   const known = bundles.get(workflowsPath);
-  if (known) return known;
+  if (known !== undefined) return known;
   const made = bundleWorkflowCode({ workflowsPath }).then(({ code }) => parseBundle(code));
   bundles.set(workflowsPath, made);
   return made;

@@ -100,7 +100,7 @@ export function bundleShared(
   if (user.preloadModules.length > 0) return buildShared(names, user.ignoreModules);
   const key = names.join('\n');
   const known = sdkChunks.get(key);
-  if (known) return known;
+  if (known !== undefined) return known;
   const built = buildShared(names, user.ignoreModules);
   sdkChunks.set(key, built);
   built.catch(() => sdkChunks.delete(key));
@@ -237,7 +237,7 @@ function chainTo(importer: string, metafile: Metafile | undefined): string[] {
     for (const { path: imported } of imports) if (!importers.has(imported)) importers.set(imported, file);
   const chain: string[] = [];
   for (let file: string | undefined = path.relative(process.cwd(), importer); file; file = importers.get(file)) {
-    if (chain.includes(file) || file === 'workflow-entry.cjs' || file === 'shared-entry.cjs') break;
+    if (chain.includes(file) || /(workflow|shared)-entry\.cjs$/.test(file)) break;
     chain.push(file);
   }
   return chain;

@@ -1,5 +1,6 @@
 import { parseBundle } from './bundle-format.ts';
 import type { HostServices, WorkflowHost, WorkflowHostOptions } from './host.ts';
+import { invokePatchActivationCallback } from './patch-activation-callback.ts';
 import { createRunner } from './runner/runner.ts';
 import { createThreadPool } from './threads/pool.ts';
 
@@ -13,7 +14,8 @@ export async function createWorkflowHost(given: WorkflowHostOptions, services: H
     ...services,
     cutsOff: true,
     ...(patchActivationCallback && {
-      activatePatch: (workflowInfo, patchId) => patchActivationCallback({ workflowInfo, patchId }),
+      activatePatch: (workflowInfo, patchId) =>
+        invokePatchActivationCallback(patchActivationCallback, workflowInfo, patchId),
     }),
   });
 }

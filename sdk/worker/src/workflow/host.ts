@@ -7,7 +7,8 @@
  */
 import type { Logger } from '@perdure/common';
 import type { coresdk, temporal } from '@perdure/proto';
-import type { SinkCall, WorkflowInfo } from '@perdure/workflow';
+import type { SinkCall } from '@perdure/workflow';
+import type { PatchActivationCallback } from '../worker-options.ts';
 import type { WorkflowBundleWithSourceMap } from './bundler.ts';
 
 export type WorkflowHostOptions = {
@@ -27,10 +28,7 @@ export type WorkflowHostOptions = {
   /** By workflow type, `*` for all: names of errors that fail the workflow and not only its task. */
   readonly workflowFailureErrorTypes?: Readonly<Record<string, readonly string[]>>;
   /** Asked once for each patch that new work meets. It is called on the main half's thread. */
-  readonly patchActivationCallback?: (input: {
-    readonly workflowInfo: WorkflowInfo;
-    readonly patchId: string;
-  }) => boolean;
+  readonly patchActivationCallback?: PatchActivationCallback;
   /** The most activities of one answer that ask to be handed to this worker at once. 0 asks for none. */
   readonly maxEagerActivities: number;
   readonly defaultVersioningBehavior?: 'PINNED' | 'AUTO_UPGRADE';

@@ -13,7 +13,7 @@ type Activation = coresdk.workflow_activation.IWorkflowActivation;
 type Completion = coresdk.workflow_completion.IWorkflowActivationCompletion;
 type PatchActivation = (workflowInfo: WorkflowInfo, patchId: string) => boolean;
 
-let stopWatching: (() => void) | undefined;
+let isWatching = false;
 
 /** Makes runs on this thread that know where their promises were made. */
 export abstract class IsolatedWorkflowCreator implements WorkflowCreator {
@@ -46,7 +46,8 @@ export abstract class IsolatedWorkflowCreator implements WorkflowCreator {
     registeredActivityNames: ReadonlySet<string>,
     patchActivationCallback?: PatchActivation,
   ): Promise<T> {
-    stopWatching ??= watchPromises();
+    if (!isWatching) watchPromises();
+    isWatching = true;
     return new this(bundle, timeoutMs, registeredActivityNames, patchActivationCallback);
   }
 

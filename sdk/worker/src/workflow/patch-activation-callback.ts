@@ -8,7 +8,16 @@ export function invokePatchActivationCallback(
   info: WorkflowInfo,
   patchId: string,
 ): boolean {
-  const copy = revivedInfo(structuredClone(portableInfo(info)));
+  return invokeWithPortableInfo(callback, structuredClone(portableInfo(info)), patchId);
+}
+
+/** The same with what another thread knows of the run. */
+export function invokeWithPortableInfo(
+  callback: PatchActivationCallback,
+  info: ReturnType<typeof portableInfo>,
+  patchId: string,
+): boolean {
+  const copy = revivedInfo(info);
   const workflowInfo = Object.freeze({ ...copy, unsafe: Object.freeze(copy.unsafe) });
   const answer: unknown = callback(Object.freeze({ workflowInfo, patchId }));
   if (typeof answer !== 'boolean')

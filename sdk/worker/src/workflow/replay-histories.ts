@@ -29,12 +29,16 @@ export async function* replayHistories(
   histories: AsyncIterable<HistoryAndWorkflowId> | Iterable<HistoryAndWorkflowId>,
 ): AsyncGenerator<ReplayResult, void, undefined> {
   const { sinkCalls = () => undefined, beforeActivation, ...rest } = options;
-  const host = await createWorkflowHost({ ...rest, maxCachedWorkflows: 0, maxEagerActivities: 0 }, {
-    ...nothing(sinkCalls),
-    ...(beforeActivation && { beforeActivation }),
-  });
+  const host = await createWorkflowHost(
+    { ...rest, maxCachedWorkflows: 0, maxEagerActivities: 0 },
+    {
+      ...nothing(sinkCalls),
+      ...(beforeActivation && { beforeActivation }),
+    },
+  );
   try {
-    for await (const { history, workflowId } of histories) yield await replayHistory(host, workflowId, readHistory(history));
+    for await (const { history, workflowId } of histories)
+      yield await replayHistory(host, workflowId, readHistory(history));
   } finally {
     await host.shutdown();
   }
@@ -86,7 +90,10 @@ function errorOf(answer: WorkflowTaskAnswer): ReplayResult['error'] {
     }
     case 'none':
       if (answer.isOfReplay) return undefined;
-      return evictionReasonToReplayError({ reason: EvictionReason.PAGINATION_OR_HISTORY_FETCH, message: answer.message });
+      return evictionReasonToReplayError({
+        reason: EvictionReason.PAGINATION_OR_HISTORY_FETCH,
+        message: answer.message,
+      });
     default:
       return undefined;
   }

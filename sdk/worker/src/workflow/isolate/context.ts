@@ -33,6 +33,8 @@ export type Isolate = {
   readonly newGlobals: () => Globals;
   readonly newRun: RunFunction;
   readonly current: Current;
+  /** Empties what the last match left in `RegExp`'s static properties. */
+  readonly forgetMatches: () => void;
   /** Calls something of the context, then runs its microtasks until there are none. */
   readonly enter: <T>(call: () => T) => T;
   /** What the trace of the last error looked like. */
@@ -75,6 +77,7 @@ export function createIsolate(options: IsolateOptions): Isolate {
   enter(() => sdk.overrideGlobals(context));
   current.maybeGetActivator = sdk.maybeGetActivator;
   const newGlobals = vm.runInContext(globalsLiteral(context), context) as () => Globals;
+  const forgetMatches = vm.runInContext('(() => { const any = /(?:)/; return () => { any.exec(""); }; })()', context);
   openGlobals(context, current);
   if (options.isShared) freezeContext(context, modules);
   let map: SourceMap | undefined;
@@ -82,7 +85,7 @@ export function createIsolate(options: IsolateOptions): Isolate {
     map ??= (options.sourceMap ? JSON.parse(options.sourceMap).sections[0].map : { sources: [] }) as SourceMap;
     return map;
   };
-  return { context, sdk, modules, newGlobals, newRun: bundle.run, current, enter, frames, sources };
+  return { context, sdk, modules, newGlobals, newRun: bundle.run, current, forgetMatches, enter, frames, sources };
 }
 
 /** Bundles compiled in this thread; a few at most. */

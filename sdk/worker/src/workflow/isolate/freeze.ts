@@ -12,8 +12,12 @@ import { hostObjects } from './globals.ts';
 
 /** Freezes a context's intrinsics, and the modules that its runs share. */
 export function freezeContext(context: typeof globalThis, modules: Readonly<Record<string, unknown>>): void {
-  const freeze = vm.runInContext(`(${freezeRealm})`, context) as typeof freezeRealm;
-  freeze(hostObjects(), Object.values(modules));
+  const within = <T extends (...args: never[]) => unknown>(fn: T) => vm.runInContext(`(${fn})`, context) as T;
+  const reached = new Set<unknown>(hostObjects());
+  const found = within(reachIntrinsics)(within(hiddenIntrinsics)(), reached);
+  const modulesFound = within(reachModules)(Object.values(modules), reached);
+  within(letHeirsAssign)(within(assignableOnHeirs)());
+  for (const object of [...found, ...modulesFound]) Object.freeze(object);
 }
 
 /**
@@ -38,105 +42,104 @@ function openGlobalsOfRealm(current: Current): void {
   Object.setPrototypeOf(globalThis, new Proxy(Object.freeze(Object.create(Object.prototype)), Object.freeze(handler)));
 }
 
-/** Evaluated in the context: it may use nothing but what it is given. */
-function freezeRealm(boundary: object[], modules: unknown[]): void {
-  const assignable = new Map<object, 'all' | string[]>([
+/* What follows is evaluated in the context: it may use nothing but what it is given. */
+
+/** The prototypes, and which of their properties code assigns to on heirs. */
+function assignableOnHeirs(): (readonly [prototype: object, names: 'all' | string[]])[] {
+  const errors = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError];
+  const iterator = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+  return [
     [Object.prototype, 'all'],
     [Function.prototype, ['constructor', 'name', 'length', 'toString', 'bind', 'call', 'apply']],
-    [Array.prototype, ['toString', 'concat', 'join', 'map', 'filter', 'push', 'length']],
+    [Array.prototype, ['toString', 'concat', 'join', 'map', 'filter', 'push']],
     [Map.prototype, 'all'],
     [Set.prototype, 'all'],
-  ]);
-  for (const type of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError])
-    assignable.set(type.prototype, ['constructor', 'name', 'message', 'toString']);
-  const iterator = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
-  assignable.set(iterator, ['constructor', 'next', 'return', 'throw']);
+    [iterator, ['constructor', 'next', 'return', 'throw']],
+    ...errors
+      .map((type) => [type.prototype, ['constructor', 'name', 'message', 'toString']] as const)
+      .map(([prototype, names]) => [prototype, [...names]] as const),
+  ];
+}
 
-  const letHeirsAssign = (prototype: object, names: 'all' | string[]): void => {
+/** Turns properties into accessors that give each heir which is assigned to a property of its own. */
+function letHeirsAssign(prototypes: readonly (readonly [prototype: object, names: 'all' | string[]])[]): void {
+  for (const [prototype, names] of prototypes) {
     for (const name of names === 'all' ? Object.getOwnPropertyNames(prototype) : names) {
       const property = Object.getOwnPropertyDescriptor(prototype, name);
       if (!property?.configurable || !('value' in property)) continue;
-      const { value } = property;
+      const { value, enumerable = false } = property;
       const accessor = {
-        get() {
-          return value;
-        },
+        get: () => value,
         set(this: object, assigned: unknown) {
-          if (this === prototype) throw new TypeError(`Cannot assign to read only property '${name}' of object`);
+          if (this === prototype)
+            throw new TypeError(`Cannot assign to read only property '${name}' of object '${prototype}'`);
           Object.defineProperty(this, name, { value: assigned, writable: true, enumerable: true, configurable: true });
         },
       };
-      Object.defineProperty(prototype, name, {
-        get: Object.getOwnPropertyDescriptor(accessor, 'get')?.value,
-        set: Object.getOwnPropertyDescriptor(accessor, 'set')?.value,
-        enumerable: property.enumerable ?? false,
-        configurable: false,
-      });
+      Object.defineProperty(prototype, name, { ...accessor, enumerable, configurable: false });
     }
-  };
+  }
+}
 
-  const seen = new Set<unknown>(boundary);
-  const frozen: object[] = [];
-  const visit = (value: unknown): void => {
-    if (((typeof value !== 'object' || value === null) && typeof value !== 'function') || seen.has(value)) return;
-    seen.add(value);
-    const object = value as object;
-    // What is inside of bytes cannot be frozen; instances of a module's classes may have to change themselves.
-    if (ArrayBuffer.isView(object)) return;
-    frozen.push(object);
-    for (const key of Reflect.ownKeys(object)) {
-      const property = Object.getOwnPropertyDescriptor(object, key);
-      visit(property?.value);
-      visit(property?.get);
-      visit(property?.set);
-    }
-    visit(Object.getPrototypeOf(object));
-  };
-  const byPrototype = Object.getPrototypeOf;
+/** Objects of the language that have no name, by their likes. */
+function hiddenIntrinsics(): unknown[] {
   const generator = function* () {};
   const asyncGenerator = async function* () {};
-  const hidden: unknown[] = [
+  const segments = new Intl.Segmenter().segment('');
+  const iterators = [''[Symbol.iterator](), new Map().keys(), new Set().keys(), ''.matchAll(/a/g), [].keys()];
+  const { Iterator } = globalThis as { Iterator?: { from(of: unknown): { map(f: unknown): unknown } } };
+  if (Iterator) iterators.push(...([Iterator.from({ next() {} }), Iterator.from([]).map(() => 0)] as never[]));
+  return [
     async () => {},
     generator,
     generator(),
     asyncGenerator,
     asyncGenerator(),
-    byPrototype(Int8Array),
-    byPrototype(''[Symbol.iterator]()),
-    byPrototype(new Map()[Symbol.iterator]()),
-    byPrototype(new Set()[Symbol.iterator]()),
-    byPrototype(''.matchAll(/a/g)),
-    byPrototype([][Symbol.iterator]()),
-    byPrototype(new Intl.Segmenter().segment('')),
-    byPrototype(new Intl.Segmenter().segment('')[Symbol.iterator]()),
+    ...[Int8Array, segments, segments[Symbol.iterator](), ...iterators].map(Object.getPrototypeOf),
   ];
-  const helpers = (globalThis as { Iterator?: { from(of: unknown): { map(f: unknown): unknown } } }).Iterator;
-  if (helpers) {
-    hidden.push(byPrototype(helpers.from({ next() {} })), byPrototype(helpers.from([]).map(() => 0)));
-  }
-  // Before freezing, for freezing cannot be done in part: names that heirs assign.
-  for (const value of [globalThis, ...hidden]) visit(value);
-  // Instances among the shared modules' exports keep working: their classes and functions are frozen, not they.
-  const isPlain = (value: object): boolean => {
-    const prototype = Object.getPrototypeOf(value);
-    return typeof value === 'function' || prototype === null || prototype === Object.prototype || Array.isArray(value);
-  };
-  const visitModule = (value: unknown): void => {
-    if (((typeof value !== 'object' || value === null) && typeof value !== 'function') || seen.has(value)) return;
-    if (!isPlain(value as object)) return;
-    seen.add(value);
-    frozen.push(value as object);
-    for (const key of Reflect.ownKeys(value as object)) {
+}
+
+/** Everything that can be reached from the global object, apart from what was reached before. */
+function reachIntrinsics(hidden: readonly unknown[], reached: Set<unknown>): object[] {
+  const found: object[] = [];
+  const visit = (value: unknown): void => {
+    if (((typeof value !== 'object' || value === null) && typeof value !== 'function') || reached.has(value)) return;
+    reached.add(value);
+    // What is inside of bytes cannot be frozen.
+    if (ArrayBuffer.isView(value)) return;
+    found.push(value);
+    for (const key of Reflect.ownKeys(value)) {
       const property = Object.getOwnPropertyDescriptor(value, key);
-      const inner = property && 'value' in property ? property.value : property?.get?.call(value);
-      if (key === 'prototype' && typeof inner === 'object' && inner !== null && !seen.has(inner)) {
-        seen.add(inner);
-        frozen.push(inner);
-        for (const name of Reflect.ownKeys(inner)) visitModule(Object.getOwnPropertyDescriptor(inner, name)?.value);
-      } else visitModule(inner);
+      for (const part of [property?.value, property?.get, property?.set]) visit(part);
+    }
+    visit(Object.getPrototypeOf(value));
+  };
+  for (const value of [globalThis, ...hidden]) visit(value);
+  return found;
+}
+
+/**
+ * The modules' exports and what they hold: functions, classes with their prototypes, plain objects. Instances are left
+ * alone, because they may have to change themselves.
+ */
+function reachModules(modules: readonly unknown[], reached: Set<unknown>): object[] {
+  const found: object[] = [];
+  const isInstance = (value: object) => {
+    const prototype = Object.getPrototypeOf(value);
+    return typeof value !== 'function' && prototype !== null && prototype !== Object.prototype && !Array.isArray(value);
+  };
+  const visit = (value: unknown, isPrototype = false): void => {
+    if (((typeof value !== 'object' || value === null) && typeof value !== 'function') || reached.has(value)) return;
+    if (!isPrototype && isInstance(value)) return;
+    reached.add(value);
+    found.push(value);
+    for (const key of Reflect.ownKeys(value)) {
+      const property = Object.getOwnPropertyDescriptor(value, key);
+      // Modules export by getters, which belong to nobody; those of classes need an instance.
+      if (property?.get && !isPrototype && typeof value !== 'function') visit(property.get.call(value));
+      else for (const part of [property?.value, property?.get, property?.set]) visit(part, key === 'prototype');
     }
   };
-  for (const module of modules) visitModule(module);
-  for (const [prototype, names] of assignable) letHeirsAssign(prototype, names);
-  for (const object of frozen) Object.freeze(object);
+  for (const module of modules) visit(module);
+  return found;
 }

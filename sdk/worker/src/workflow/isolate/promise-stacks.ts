@@ -40,11 +40,16 @@ function storeOf(isolate: Isolate): PromiseStackStore | undefined {
   return activator?.stackTracesEnabled ? activator.promiseStackStore : undefined;
 }
 
-function add(store: PromiseStackStore, promise: Promise<unknown>, stack: Stack, parent: Promise<unknown> | undefined): void {
+function add(
+  store: PromiseStackStore,
+  promise: Promise<unknown>,
+  stack: Stack,
+  parent: Promise<unknown> | undefined,
+): void {
   if (promise === parent) return;
   store.promiseToStack.set(promise, stack);
   const parents = store.childToParent.get(promise) ?? new Set();
-  if (parent) parents.add(parent);
+  if (parent !== undefined) parents.add(parent);
   store.childToParent.set(promise, parents);
 }
 

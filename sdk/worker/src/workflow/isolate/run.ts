@@ -29,9 +29,9 @@ export type RunOptions = WorkflowCreateOptions & {
 
 /** Evaluates the user's modules for a new run. Throws what they throw, or that there is no such workflow. */
 export function createRun(isolate: Isolate, options: RunOptions): IsolatedRun {
-  const { sdk, current } = isolate;
+  const { sdk } = isolate;
   const globals = isolate.newGlobals();
-  current.globals = globals;
+  switchTo(isolate, globals);
   let activator: Activator | undefined;
   isolate.enter(() => {
     const module = { exports: {} as RunExports };
@@ -65,12 +65,18 @@ export function createRun(isolate: Isolate, options: RunOptions): IsolatedRun {
     globals,
     activator,
     enter(call) {
-      current.globals = globals;
+      switchTo(isolate, globals);
       sdk.setActivator(run.activator);
       return isolate.enter(call);
     },
   };
   return run;
+}
+
+function switchTo({ current, forgetMatches }: Isolate, globals: Globals): void {
+  if (current.globals === globals) return;
+  current.globals = globals;
+  forgetMatches();
 }
 
 /**

@@ -64,7 +64,8 @@ function nameOf(callSite: NodeJS.CallSite): string | null {
   const functionName = callSite.getFunctionName();
   if (callSite.isConstructor()) return functionName ? `new ${functionName}` : null;
   const method = callSite.getMethodName();
-  const type = method ? callSite.getTypeName() : null;
+  // The bundler calls a class `_Name` that refers to itself.
+  const type = method ? (callSite.getTypeName()?.replace(/^_(?=[A-Z])/, '') ?? null) : null;
   return type && method && type !== 'Object' ? `${type}.${method}` : functionName;
 }
 

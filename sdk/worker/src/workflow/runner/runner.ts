@@ -73,7 +73,7 @@ export function newIsolate({ options, services }: Runner): Isolate {
 async function inTurn(runner: Runner, task: WorkflowTask): Promise<WorkflowTaskAnswer> {
   const { runId } = task;
   const before = runner.busy.get(runId);
-  const answer = before ? before.then(() => work(runner, task)) : work(runner, task);
+  const answer = before !== undefined ? before.then(() => work(runner, task)) : work(runner, task);
   runner.busy.set(runId, answer);
   try {
     return await answer;

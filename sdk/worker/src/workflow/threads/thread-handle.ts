@@ -2,11 +2,12 @@
 import { Worker } from 'node:worker_threads';
 import { coresdk } from '@perdure/proto';
 import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswer } from '../host.ts';
+import { invokeWithPortableInfo } from '../patch-activation-callback.ts';
 import { type Activity, look, newActivity } from './activity.ts';
-import type { FromThread, ThreadStart, ToThread } from './messages.ts';
+import type { FromThread, PatchQuestion, ThreadStart, ToThread } from './messages.ts';
 import { newOutbox, type Outbox } from './outbox.ts';
 import { answerWith } from './patch-question.ts';
-import { revived, revivedInfo } from './sink-calls.ts';
+import { revived } from './sink-calls.ts';
 import { watch } from './watchdog.ts';
 
 const { ScheduleLocalActivity } = coresdk.workflow_commands;
@@ -190,14 +191,22 @@ function hear(state: State, message: Exclude<FromThread, { kind: 'ready' | 'unfi
       state.evictions.get(message.id)?.();
       state.evictions.delete(message.id);
       return;
-    case 'patch': {
-      const { workflowInfo, patchId, answer } = message.question;
-      answerWith(answer, () => {
-        if (!options.patchActivationCallback) throw new Error('there is no patchActivationCallback');
-        return options.patchActivationCallback({ workflowInfo: revivedInfo(workflowInfo), patchId });
-      });
-    }
+    case 'patch':
+      answerPatch(options, message.question);
   }
+}
+
+function answerPatch({ patchActivationCallback, logger }: WorkflowHostOptions, question: PatchQuestion): void {
+  const { workflowInfo, patchId, answer } = question;
+  answerWith(answer, () => {
+    if (!patchActivationCallback) throw new Error('there is no patchActivationCallback');
+    try {
+      return invokeWithPortableInfo(patchActivationCallback, workflowInfo, patchId);
+    } catch (error) {
+      logger.error('patchActivationCallback threw an error', { patchId, runId: workflowInfo.runId, error });
+      throw error;
+    }
+  });
 }
 
 function give<T>(state: State, id: number, given: Promise<T>, message: (given: T) => ToThread): void {
