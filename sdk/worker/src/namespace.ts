@@ -2,7 +2,7 @@
 import { temporal } from '@perdure/proto';
 import { Status } from '@perdure/transport';
 import { TransportError } from './errors.ts';
-import { type Call, callWithRetry, codeOf } from './service.ts';
+import { type Call, callWithRetry, codeOf, messageOf } from './service.ts';
 
 const { DescribeNamespaceRequest, DescribeNamespaceResponse } = temporal.api.workflowservice.v1;
 
@@ -42,7 +42,8 @@ export async function describeNamespace(call: Call, namespace: string): Promise<
     };
   } catch (error) {
     if (codeOf(error) === Status.UNIMPLEMENTED) return unknown;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TransportError(`Namespace ${namespace} was not found or otherwise could not be described: ${reason}`);
+    throw new TransportError(
+      `Namespace ${namespace} was not found or otherwise could not be described: ${messageOf(error)}`,
+    );
   }
 }

@@ -6,7 +6,7 @@ import { createBalance } from './polling/balance.ts';
 import { type Poller, type PollerOptions, startPoller } from './polling/poller.ts';
 import { createRateLimit } from './polling/rate.ts';
 import { createScaling, type ScalingBehavior } from './polling/scaling.ts';
-import type { Call } from './service.ts';
+import { type Call, messageOf } from './service.ts';
 import type { Permit, Slots } from './slots/slots.ts';
 import type { WorkerFields } from './worker-fields.ts';
 import type { PollerType, WorkerMetrics } from './worker-metrics.ts';
@@ -71,9 +71,10 @@ function start<Info, Task>(
 /** The first failures are nobody's business: servers restart. */
 function logFailure(logger: Logger, type: PollerType, error: unknown, attempt: number): void {
   const message = `Poll of ${type} queue failed ${attempt} times`;
-  if (attempt > 15) logger.error(message, { error });
-  else if (attempt > 5) logger.warn(message, { error });
-  else logger.debug(message, { error });
+  const attributes = { error: messageOf(error) };
+  if (attempt > 15) logger.error(message, attributes);
+  else if (attempt > 5) logger.warn(message, attributes);
+  else logger.debug(message, attributes);
 }
 
 export interface WorkflowPollers {

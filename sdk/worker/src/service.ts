@@ -98,3 +98,6 @@ export async function callWithRetry(
 
 /** A call that is tried again as long as that makes sense. */
 export type Send = (method: WorkflowServiceMethod, request: Uint8Array) => Promise<Uint8Array>;
+
+/** What logs say of an error that a call ended with. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

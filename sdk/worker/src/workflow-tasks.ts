@@ -10,7 +10,7 @@ import type { Logger } from '@perdure/common';
 import { GrpcError, Status } from '@perdure/transport';
 import type { WorkflowTaskCodec } from './codec/workflow-task-codec.ts';
 import { add, type Observed } from './observable.ts';
-import { codeOf } from './service.ts';
+import { codeOf, messageOf } from './service.ts';
 import type { Permit } from './slots/slots.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkflowSlotInfo } from './worker-tuner.ts';
@@ -114,7 +114,7 @@ async function answerOf(
 
 /** A refusal that says that the answer came too late is usual; the run starts over from what happened meanwhile. */
 function logRefusal(error: unknown, { workflowId, runId }: TaskSummary, logger: Logger): void {
-  const attributes = { error, workflowId, runId };
+  const attributes = { error: messageOf(error), workflowId, runId };
   if (error instanceof GrpcError && error.details === 'UnhandledCommand')
     logger.debug('Unhandled command response when completing', attributes);
   else if (codeOf(error) === Status.NOT_FOUND) logger.warn('Task not found when completing', attributes);

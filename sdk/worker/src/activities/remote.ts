@@ -14,7 +14,7 @@ import { errorMessage } from '@perdure/common/lib/type-helpers';
 import { Status } from '@perdure/transport';
 import type { Activity } from '../activity.ts';
 import { activityLogAttributes } from '../activity-log-attributes.ts';
-import { codeOf } from '../service.ts';
+import { codeOf, messageOf } from '../service.ts';
 import type { Permit } from '../slots/slots.ts';
 import type { WorkerMetrics } from '../worker-metrics.ts';
 import type { ActivitySlotInfo } from '../worker-tuner.ts';
@@ -151,7 +151,7 @@ async function answer(
   try {
     await answers.result(token, result, one.cancelled?.reason === 'WORKER_SHUTDOWN');
   } catch (error) {
-    const attributes = { error, ...(one.activity && activityLogAttributes(one.activity.info)) };
+    const attributes = { error: messageOf(error), ...(one.activity && activityLogAttributes(one.activity.info)) };
     const isUnknown = codeOf(error) === Status.NOT_FOUND;
     logger.warn(isUnknown ? unknownOnCompletion : 'Network error while completing activity', attributes);
   }
