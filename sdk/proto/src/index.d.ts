@@ -4,7 +4,4 @@
  * their meaning.
  * @module
  */
-export { coresdk, google, grpc, nexusannotations, temporal } from '@temporalio/proto';
-
-import * as root from '@temporalio/proto';
-export default root;
+export { coresdk, default, google, grpc, nexusannotations, temporal } from '@temporalio/proto';

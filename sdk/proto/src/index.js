@@ -1,5 +1,5 @@
 import root from '@temporalio/proto';
 
 export const { coresdk, google, grpc, nexusannotations, temporal } = root;
-// As of a CommonJS module, which the official package is: `import proto from …` keeps its meaning.
-export default root;
+// biome-ignore lint/style/noDefaultExport: as of the CommonJS module that the official package is, so that `import proto from …` keeps its meaning
+export { root as default };
