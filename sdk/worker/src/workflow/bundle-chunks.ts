@@ -3,22 +3,14 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  type BuildOptions,
-  build,
-  type ImportKind,
-  type Metafile,
-  type OutputFile,
-  type Plugin,
-  type PluginBuild,
-} from 'esbuild';
+import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin, type PluginBuild } from 'esbuild';
 import type { Chunk } from './bundle-format.ts';
 import {
   allowedBuiltinModules,
   bareName,
   disallowedModules,
-  isOfOfficialScope,
   moduleMatches,
+  ownName,
   type Refused,
   refusal,
 } from './module-rules.ts';
@@ -132,47 +124,29 @@ function sharing(shared: Set<string>, preloadModules: readonly string[]): Plugin
   return {
     name: 'shared',
     setup(on: PluginBuild) {
-      on.onResolve(
-        { filter: /^(@perdure\/|@temporalio\/|nexus-rpc$)/ },
-        async ({ path: specifier, pluginData, ...rest }) => {
-          if (pluginData === 'asked' || moduleMatches(specifier, disallowedModules)) return null;
-          const name = isOfOfficialScope(specifier) ? await ownNameOf(on, specifier, rest) : specifier;
-          if (name === null || !moduleMatches(name, sharedPackages)) return null;
+      on.onResolve({ filter: /^(@perdure\/|@temporalio\/|nexus-rpc$)/ }, async ({ path: specifier, kind }) => {
+        const name = ownName(specifier);
+        if (moduleMatches(name, disallowedModules)) return null;
+        if (moduleMatches(name, sharedPackages)) {
           shared.add(name);
           return { path: name, external: true };
-        },
-      );
-      for (const file of preloadModules) {
-        const filter = new RegExp(
-          `${path
-            .basename(file)
-            .replace(/\.[^.]+$/, '')
-            .replace(/[^\w-]/g, '.')}`,
-        );
-        on.onResolve({ filter }, async ({ path: specifier, pluginData, ...rest }) => {
-          if (pluginData === 'asked') return null;
-          const asked = { ...rest, pluginData: 'asked' };
-          const [found, preloaded] = await Promise.all([on.resolve(specifier, asked), on.resolve(file, asked)]);
-          return found.path === preloaded.path ? { path: file, external: true } : null;
-        });
-      }
+        }
+        return name === specifier ? null : await on.resolve(name, { resolveDir: here, kind });
+      });
+      for (const file of preloadModules) shareFile(on, file);
     },
   };
 }
 
-/** A package of ours that is installed under the official name is ours. */
-async function ownNameOf(
-  on: PluginBuild,
-  specifier: string,
-  { resolveDir, kind }: { readonly resolveDir: string; readonly kind: ImportKind },
-): Promise<string | null> {
-  const own = specifier.replace(/^@temporalio\//, '@perdure/').replace(/\.js$/, '');
-  if (!moduleMatches(own, sharedPackages)) return null;
-  const [theirs, ours] = await Promise.all([
-    on.resolve(specifier, { resolveDir, kind, pluginData: 'asked' }),
-    on.resolve(own, { resolveDir: here, kind, pluginData: 'asked' }),
-  ]);
-  return theirs.errors.length === 0 && theirs.path === ours.path ? own : null;
+/** Leaves a file out that is to be preloaded, by whatever name it is imported. */
+function shareFile(on: PluginBuild, file: string): void {
+  const name = path.basename(file).replace(/\.[^.]+$/, '');
+  on.onResolve({ filter: new RegExp(escaped(name)) }, async ({ path: specifier, pluginData, kind, resolveDir }) => {
+    if (pluginData === 'asked') return null;
+    const asked = { kind, resolveDir, pluginData: 'asked' };
+    const [found, preloaded] = await Promise.all([on.resolve(specifier, asked), on.resolve(file, asked)]);
+    return found.path === preloaded.path ? { path: file, external: true } : null;
+  });
 }
 
 /** Keeps modules out that workflow code must not use, and remembers who asked for them. */
@@ -187,13 +161,13 @@ class ModuleRules {
   readonly plugin: Plugin = {
     name: 'module-rules',
     setup: (on) => {
-      const names = [...disallowedModules, ...allowedBuiltinModules, ...this.ignored, '@temporalio'];
+      const names = [...disallowedModules, ...allowedBuiltinModules, ...this.ignored];
       const filter = new RegExp(`^(node:)?(${names.map(escaped).join('|')})(/|$)`);
       on.onResolve({ filter }, ({ path: specifier, importer, pluginData }) => {
         if (pluginData === 'asked') return null;
         const name = bareName(specifier);
         if (moduleMatches(name, this.ignored)) return { path: name, namespace: 'empty' };
-        if (moduleMatches(name, disallowedModules) || isOfOfficialScope(name)) {
+        if (moduleMatches(name, disallowedModules)) {
           this.found.set(name, (this.found.get(name) ?? new Set()).add(importer));
           return { path: name, namespace: 'empty' };
         }

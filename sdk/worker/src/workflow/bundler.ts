@@ -8,8 +8,13 @@ import { moduleMatches } from './module-rules.ts';
 
 export { allowedBuiltinModules, disallowedBuiltinModules, disallowedModules, moduleMatches } from './module-rules.ts';
 
-/** Interceptors that every bundle gets. There are none: what they once did, the SDK does by itself. */
-export const defaultWorkflowInterceptorModules: string[] = [];
+/**
+ * Interceptors that once had to be given for Workflows to log.
+ * @deprecated Workflows log by themselves.
+ */
+export const defaultWorkflowInterceptorModules: string[] = [
+  path.join(import.meta.dirname, `../workflow-log-interceptor${path.extname(import.meta.filename)}`),
+];
 
 export interface WorkflowBundleWithSourceMap {
   /**
@@ -117,6 +122,8 @@ function refuseWhatCannotBe({ webpackConfigHook, preloadModules, ignoreModules }
 /**
  * Bundles Workflow code for `WorkerOptions.workflowBundle`, so that a worker need not do it when it starts. Takes some
  * 100 ms. Rejects if the code cannot be bundled, or imports what must not be used in Workflows.
+ *
+ * Where the code, or a library that it uses, imports `@temporalio/workflow` or `@temporalio/common`, it gets this SDK's.
  */
 export async function bundleWorkflowCode(options: BundleOptions): Promise<WorkflowBundleWithSourceMap> {
   return await new WorkflowCodeBundler(options).createBundle();

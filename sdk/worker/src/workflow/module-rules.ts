@@ -7,20 +7,21 @@ import { builtinModules } from 'node:module';
 export const allowedBuiltinModules = ['assert', 'url', 'util'];
 export const disallowedBuiltinModules = builtinModules.filter((module) => !allowedBuiltinModules.includes(module));
 
-/** What may not be imported: Node's modules, and the packages of this SDK that work outside of workflows. */
+/** Packages that work outside of workflows, by their names in this SDK and in the official one. */
+const outside = ['activity', 'client', 'worker', 'testing', 'common/lib/internal-non-workflow'];
+
+/** What may not be imported: Node's modules, and packages that work outside of workflows. */
 export const disallowedModules = [
   ...disallowedBuiltinModules,
-  '@perdure/activity',
-  '@perdure/client',
-  '@perdure/worker',
-  '@perdure/testing',
+  ...outside.flatMap((name) => [`@perdure/${name}`, `@temporalio/${name}`]),
   '@perdure/transport',
   '@perdure/embedded',
-  '@perdure/common/lib/internal-non-workflow',
+  '@temporalio/core-bridge',
+  ...['interceptors-opentelemetry', 'interceptors-opentelemetry-v2'].flatMap((name) => [
+    `@temporalio/${name}/lib/client`,
+    `@temporalio/${name}/lib/worker`,
+  ]),
 ];
-
-/** The packages of the official SDK whose place is taken by those of this one. */
-const officialScope = '@temporalio';
 
 /** Whether a module is one of those named, or lies inside of one. */
 export function moduleMatches(userModule: string, modules: readonly string[]): boolean {
@@ -32,8 +33,14 @@ export function bareName(specifier: string): string {
   return specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
 }
 
-export function isOfOfficialScope(specifier: string): boolean {
-  return specifier.startsWith(`${officialScope}/`);
+/**
+ * The package of this SDK that takes the place of an official one, so that libraries which were written for that one
+ * work; for other modules, their own name.
+ */
+export function ownName(specifier: string): string {
+  return specifier
+    .replace(/^@temporalio\/(?=(workflow|common|proto)(\/|$))/, '@perdure/')
+    .replace(/(?<=^@perdure\/.*)\.js$/, '');
 }
 
 /** A module that must not be imported, and the files that led to it, the nearest first. */
@@ -44,16 +51,11 @@ export function refusal(refused: readonly Refused[]): Error {
   const lines = refused.map(
     ({ module, chain }) => `  - '${module}'\n${chain.map((file) => `      imported by ${file}\n`).join('')}`,
   );
-  const isOfficial = refused.some(({ module }) => isOfOfficialScope(module));
   return new Error(
     `Your Workflow code (or a library used by your Workflow code) is importing the following disallowed modules:\n${lines.join('')}` +
       `They may make a Workflow do something else when it is replayed.\n` +
-      `HINT: ${isOfficial ? scopeHint : ''}Take what a Workflow needs of Activities with \`import type\`, and move what ` +
+      `HINT: Take what a Workflow needs of Activities with \`import type\`, and move what ` +
       `talks to the outside world into Activities. If the module is imported but never used by Workflow code, name it in ` +
       `'bundlerOptions.ignoreModules'.`,
   );
 }
-
-const scopeHint =
-  `this Worker runs the packages of the scope '@perdure': write '@perdure/workflow' where the code imports ` +
-  `'@temporalio/workflow', and likewise for the others. `;
