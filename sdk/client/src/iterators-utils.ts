@@ -46,8 +46,13 @@ async function* mapConcurrently<A, B>(
   const step = async (): Promise<void> => {
     try {
       const next = await items.next();
-      if (next.done === true) ended = true;
-      else ready.push(await mapFn(next.value));
+      if (next.done === true) {
+        ended = true;
+        return;
+      }
+      const result = await mapFn(next.value);
+      // What arrives after a failure would come out of turn: the failure is the end.
+      if (failure === undefined) ready.push(result);
     } catch (error) {
       failure ??= { error };
       ended = true;
