@@ -123,7 +123,6 @@ for (const isShared of [true, false])
         'Named: new',
         'old style',
         'inherited',
-        7,
         ['hasOwnProperty', 'valueOf'],
       ]);
     });
