@@ -40,11 +40,23 @@ export function serverVictim({ port, db }: ServerAt): Victim {
   return victim('server', () => spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
 }
 
-/** A worker of the order example. */
-export function workerVictim(name: string, environment: Readonly<Record<string, string>>): Victim {
+/** The SDKs that workers take turns with, by what has one stand in for the other. */
+const sdks = ['with-official-sdk.ts', 'with-own-sdk.ts'] as const;
+
+/**
+ * A worker of the order example, which comes back with the other SDK each time, so that orders change hands between
+ * the two in the middle of their histories.
+ */
+export function workerVictim(number: number, environment: Readonly<Record<string, string>>): Victim {
   const script = fileURLToPath(new URL('./worker.ts', import.meta.url));
+  const name = `worker ${number}`;
   const env = { ...process.env, ...environment, CRASH_IDENTITY: name };
-  return victim(name, () => fork(script, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
+  let starts = number;
+  return victim(name, () => {
+    const preload = join(import.meta.dirname, '../../scripts', sdks[starts++ % sdks.length] ?? sdks[0]);
+    const execArgv = ['--disable-warning=ExperimentalWarning', `--import=${preload}`];
+    return fork(script, { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  });
 }
 
 function victim(name: string, start: () => ChildProcess): Victim {

@@ -3,8 +3,9 @@
 import { openShop } from '@perdure/example-order-processing/shop.ts';
 import { createWorker } from '@perdure/example-order-processing/worker.ts';
 import { DefaultLogger, NativeConnection, Runtime } from '@perdure/worker';
+import { sharedBundle } from '../sdk/bundle.ts';
 
-const { CRASH_ADDRESS = '', CRASH_SHOP = '', CRASH_BUNDLE = '', CRASH_IDENTITY = '' } = process.env;
+const { CRASH_ADDRESS = '', CRASH_SHOP = '', CRASH_IDENTITY = '' } = process.env;
 
 // The harness that started this process is gone: so is the reason to run.
 process.on('disconnect', () => process.exit(1));
@@ -15,7 +16,7 @@ Runtime.install({
 const connection = await connectInTheEnd(CRASH_ADDRESS);
 const worker = await createWorker(connection, openShop(CRASH_SHOP), {
   identity: CRASH_IDENTITY,
-  workflowBundle: { codePath: CRASH_BUNDLE },
+  workflowBundle: await sharedBundle(),
   stickyQueueScheduleToStartTimeout: '1 second',
   maxHeartbeatThrottleInterval: '500 milliseconds',
 });
