@@ -48,6 +48,8 @@ const options: BuildOptions = {
   supported: { 'dynamic-import': false },
   define: { 'process.env.NODE_ENV': '"development"', global: 'globalThis' },
   keepNames: true,
+  // Whatever the project's settings: imports that are only used as types are none.
+  tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false, useDefineForClassFields: false } },
   metafile: true,
   logLevel: 'silent',
   charset: 'utf8',

@@ -8,6 +8,7 @@ import { parseBundle } from '../bundle-format.ts';
 import { bundleWorkflowCode } from '../bundler.ts';
 import { activate } from './activate.ts';
 import { createIsolate, type Isolate } from './context.ts';
+import { watchRejections } from './rejections.ts';
 import { createRun, type IsolatedRun } from './run.ts';
 
 type Completion = coresdk.workflow_completion.IWorkflowActivationCompletion;
@@ -22,6 +23,8 @@ let runs = 0;
 const timestamp = { seconds: Long.fromNumber(1_000), nanos: 0 };
 
 function begin(isolate: Isolate, workflowType: string): IsolatedRun {
+  // What `leave` leaves behind in a context of its own hits itself.
+  watchRejections(isolate);
   const runId = `run-${++runs}`;
   return createRun(isolate, {
     info: {
