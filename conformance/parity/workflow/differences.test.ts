@@ -3,7 +3,7 @@ import { before, describe, test } from 'node:test';
 import { compare, prepare, type Scenario } from './differences.ts';
 import { chance } from './world.ts';
 
-const runs = Number(process.env['WALKS'] ?? 4);
+const runs = Number(process.env['WALKS'] ?? 3);
 
 /** Every workflow, with the arguments that it knows what to do with. */
 const workflows: readonly { readonly workflowType: string; readonly ways?: readonly unknown[] }[] = [

@@ -13,7 +13,6 @@ import { rejectBufferedUpdates } from './jobs/update.ts';
 import { createUnsafeRandomSource } from './random-helpers.ts';
 import { warnIfUnfinishedHandlers } from './unfinished-handlers.ts';
 import { useWorkflow } from './use-workflow.ts';
-import type { WorkflowInfo } from './workflow-info.ts';
 
 export { maybeGetActivator, setActivator } from './global-attributes.ts';
 export type { PromiseStackStore } from './stack-trace.ts';
@@ -60,20 +59,16 @@ export function initRuntime(options: WorkflowCreateOptionsInternal, modules: Wor
 }
 
 /** What comes from outside the context has prototypes from there, by which code inside does not know it. */
-function inThisRealm(info: WorkflowInfo): WorkflowInfo {
-  return copied(info) as WorkflowInfo;
+function inThisRealm<T extends object>(record: T): T {
+  const own = { ...record } as Record<string, unknown>;
+  for (const name in own) own[name] = copied(own[name]);
+  return own as T;
 }
 
 function copied(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  switch (value.constructor?.name) {
-    case 'Array':
-      return Array.from(value as unknown[], copied);
-    case 'Date':
-      return new Date((value as Date).getTime());
-    default:
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)]));
-  }
+  if (Array.isArray(value)) return Array.from(value, copied);
+  return value.constructor?.name === 'Date' ? new Date((value as Date).getTime()) : inThisRealm(value);
 }
 
 function addInterceptors(activator: Activator, factory: unknown): void {
