@@ -13,8 +13,8 @@ import {
 import { WorkflowFailedError } from '@perdure/client';
 import { ActivityFailure, ApplicationFailure } from '@perdure/common';
 import type { ActivityExecuteInput, ActivityInterceptorsFactory } from '@perdure/worker';
-import { openWorld, until } from './world.ts';
 import type { callActivity, callMany, cancelOnSignal } from './workflows.ts';
+import { openWorld, until } from './world.ts';
 
 const world = await openWorld();
 const { client } = world;
@@ -197,7 +197,9 @@ test('interceptors see arguments and headers, and may change both them and the r
 test('an activity has the client of its worker', async () => {
   const activity = async () => {
     const { workflowExecution } = activityInfo();
-    const { type } = await getClient().workflow.getHandle(workflowExecution?.workflowId ?? '').describe();
+    const { type } = await getClient()
+      .workflow.getHandle(workflowExecution?.workflowId ?? '')
+      .describe();
     return type;
   };
   assert.equal(await call(activity), 'callActivity');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { cancelled } from '@perdure/activity';
-import { WorkflowFailedError } from '@perdure/client';
+import type { WorkflowFailedError } from '@perdure/client';
 import { IllegalStateError } from '@perdure/common';
 import {
   CombinedWorkerRunError,
@@ -13,8 +13,8 @@ import {
   TransportError,
   Worker,
 } from '@perdure/worker';
-import { openWorld, until, workflowBundle } from './world.ts';
 import type { callActivity, echo, untilTold } from './workflows.ts';
+import { openWorld, until, workflowBundle } from './world.ts';
 
 const world = await openWorld();
 const { client, connection } = world;
@@ -76,7 +76,12 @@ test('a worker that is stopped at once stops', async () => {
 });
 
 test('a worker for a namespace that does not exist is refused', async () => {
-  const options = { connection, taskQueue: randomUUID(), namespace: 'unknown', activities: { activity: async () => {} } };
+  const options = {
+    connection,
+    taskQueue: randomUUID(),
+    namespace: 'unknown',
+    activities: { activity: async () => {} },
+  };
   await assert.rejects(Worker.create(options), {
     name: 'TransportError',
     message: /^Namespace unknown was not found or otherwise could not be described/,

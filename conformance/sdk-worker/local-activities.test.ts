@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { activityInfo, cancelled, getClient } from '@perdure/activity';
 import type { WorkflowHandle } from '@perdure/client';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@perdure/common';
-import { openWorld } from './world.ts';
 import type { callLocal, cancelLocal } from './workflows.ts';
+import { openWorld } from './world.ts';
 
 const world = await openWorld();
 const { client } = world;
@@ -139,7 +139,11 @@ test('one that takes longer than the workflow task keeps the task alive', async 
 test('local activities have the worker’s client as well', async () => {
   const activity = async () => {
     const { workflowExecution } = activityInfo();
-    return (await getClient().workflow.getHandle(workflowExecution?.workflowId ?? '').describe()).type;
+    return (
+      await getClient()
+        .workflow.getHandle(workflowExecution?.workflowId ?? '')
+        .describe()
+    ).type;
   };
   assert.equal((await call(activity)).result, 'callLocal');
 });

@@ -9,8 +9,8 @@ import { heartbeat } from '@perdure/activity';
 import { Client, Connection } from '@perdure/client';
 import { startServer } from '@perdure/server';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@perdure/worker';
-import { until, workflowBundle } from './world.ts';
 import type { callActivity, untilTold } from './workflows.ts';
+import { until, workflowBundle } from './world.ts';
 
 Runtime.install({
   logger: new DefaultLogger('ERROR'),

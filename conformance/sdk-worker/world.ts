@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { after } from 'node:test';
 import { Client, type ClientOptions, Connection } from '@perdure/client';
 import { type Server, type ServerOptions, startServer } from '@perdure/server';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@perdure/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@perdure/worker';
 
 export interface World {
   readonly server: Server;
@@ -28,7 +35,10 @@ export const workflowBundle = () =>
 
 /** Closed when the tests of the file have ended. */
 export async function openWorld({ server: serverOptions, client: clientOptions }: WorldOptions = {}): Promise<World> {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  });
   const server = await startServer({ port: 0, ...serverOptions });
   const { address } = server;
   const [connection, clientConnection] = await Promise.all([

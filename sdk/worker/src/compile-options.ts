@@ -8,7 +8,7 @@ import { msOptionalToNumber, msToNumber } from '@perdure/common/lib/time';
 import { defaultSinksFor } from './default-sinks.ts';
 import type { CompiledWorkerInterceptors, WorkerInterceptors } from './interceptors.ts';
 import type { ScalingBehavior } from './polling/scaling.ts';
-import type { PollerBehavior, WorkerOptions } from './worker-options.ts';
+import type { PollerBehavior, WorkerOptions } from './worker-option-types.ts';
 import type { WorkerTuner } from './worker-tuner.ts';
 
 /** {@link WorkerOptions} with all that a worker needs. */

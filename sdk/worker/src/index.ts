@@ -82,7 +82,7 @@ export type {
   WorkflowBundleOption,
   WorkflowBundlePath,
   WorkflowBundlePathWithSourceMap,
-} from './worker-options.ts';
+} from './worker-option-types.ts';
 export {
   type ActivitySlotInfo,
   type CustomSlotSupplier,

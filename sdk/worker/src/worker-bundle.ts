@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '@perdure/common';
 import type { CompiledWorkerOptions } from './compile-options.ts';
-import { isCodeBundleOption, isPathBundleOption } from './worker-options.ts';
+import { isCodeBundleOption, isPathBundleOption } from './worker-option-types.ts';
 import { WorkflowCodeBundler } from './workflow/bundler.ts';
 
 export interface LoadedBundle {

@@ -19,7 +19,7 @@ import { type Call, pathOf } from './service.ts';
 import { type LoadedBundle, loadBundle } from './worker-bundle.ts';
 import { type WorkerFields, workerFields } from './worker-fields.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
-import type { WorkerOptions } from './worker-options.ts';
+import type { WorkerOptions } from './worker-option-types.ts';
 import { createCounts, type WorkerCounts } from './worker-state.ts';
 import { tallied, type WorkerTally } from './worker-tally.ts';
 import { createWorkflowHost } from './workflow/create-host.ts';

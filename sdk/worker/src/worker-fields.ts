@@ -1,7 +1,7 @@
 /** What a worker says of itself in every request, in the shapes that the requests have for it. */
 import { temporal } from '@perdure/proto';
 import type { CompiledWorkerOptionsWithBuildId } from './compile-options.ts';
-import type { WorkerDeploymentOptions } from './worker-options.ts';
+import type { WorkerDeploymentOptions } from './worker-option-types.ts';
 
 type DeploymentOptions = temporal.api.deployment.v1.IWorkerDeploymentOptions;
 type VersionStamp = temporal.api.common.v1.IWorkerVersionStamp;

@@ -1,13 +1,13 @@
 /** Histories run through workflow code, without a server: what is common to all of a replay is made once. */
 import { IllegalStateError, SdkComponent } from '@perdure/common';
 import { LoggerWithComposedMetadata } from '@perdure/common/lib/logger';
-import type { ReplayOptions } from './workflow/replay-histories.ts';
 import { compileWorkerOptions } from './compile-options.ts';
 import type { ReplayHistoriesIterable, ReplayResult } from './replay.ts';
 import { type History, Runtime } from './runtime.ts';
 import { loadBundle } from './worker-bundle.ts';
 import { hostOptions, withBuildId } from './worker-create.ts';
-import type { ReplayWorkerOptions, WorkerOptions } from './worker-options.ts';
+import type { ReplayWorkerOptions, WorkerOptions } from './worker-option-types.ts';
+import type { ReplayOptions } from './workflow/replay-histories.ts';
 
 let replays = 0;
 
@@ -44,5 +44,8 @@ export async function* runReplayHistories(
   const bundle = await loadBundle(compiled, logger);
   if (!bundle) throw new TypeError('ReplayWorkerOptions must contain workflowsPath or workflowBundle');
   const { replayHistories } = await import('./workflow/replay-histories.ts');
-  yield* replayHistories({ ...hostOptions(withBuildId(compiled, bundle), bundle, logger, runtime), ...hooks }, histories);
+  yield* replayHistories(
+    { ...hostOptions(withBuildId(compiled, bundle), bundle, logger, runtime), ...hooks },
+    histories,
+  );
 }

@@ -32,14 +32,17 @@ export function startRun(parts: WorkerParts, setState: (state: State) => void): 
   engine.start();
   const heartbeats = startHeartbeats(parts);
 
+  let told: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
     await engine.drained();
+    // Without anything to wait for, the server is still to be told.
+    await told;
     setState('DRAINED');
   };
   const stop = () => {
     setState('STOPPING');
     engine.stopPolling();
-    void endPolls(parts, heartbeats);
+    told = endPolls(parts, heartbeats, over.signal);
     void pause(options.shutdownGraceTimeMs, over.signal).then(() => engine.cancelActivities());
     if (options.shutdownForceTimeMs !== undefined)
       void pause(options.shutdownForceTimeMs, over.signal).then((passed) => {
@@ -79,12 +82,13 @@ function abandon({ engine }: WorkerParts): void {
 }
 
 /**
- * Tells the server that the worker stops. A server that ends the open polls itself hands over tasks that are on their
- * way; with any other, and if it takes too long, the polls are cut off.
+ * Tells the server that the worker stops, and resolves when it knows. A server that ends the open polls itself hands
+ * over tasks that are on their way; with any other, and if it takes too long, the polls are cut off.
  */
 async function endPolls(
   { engine, fields, call, namespace, logger }: WorkerParts,
   heartbeats: WorkerHeartbeats | undefined,
+  over: AbortSignal,
 ): Promise<void> {
   const { polls } = engine;
   const request = ShutdownWorkerRequest.encode({
@@ -102,12 +106,11 @@ async function endPolls(
   }).finish();
   try {
     await call('ShutdownWorker', request, { deadline: Date.now() + POLLS_END_WITHIN });
-    if (namespace.endsPolls) await pause(POLLS_END_WITHIN, new AbortController().signal);
+    if (namespace.endsPolls) return void pause(POLLS_END_WITHIN, over).then(() => engine.cancelPolls());
   } catch (error) {
     const code = codeOf(error);
     if (code !== Status.UNIMPLEMENTED && code !== Status.UNAVAILABLE)
       logger.warn('ShutdownWorker call failed during worker shutdown', { error });
-  } finally {
-    engine.cancelPolls();
   }
+  engine.cancelPolls();
 }

@@ -14,7 +14,7 @@ import type { Observable } from './observable.ts';
 import type { ReplayHistoriesIterable, ReplayResult } from './replay.ts';
 import type { History } from './runtime.ts';
 import { applyPlugins, createParts, type WorkerParts } from './worker-create.ts';
-import type { ReplayWorkerOptions, WorkerOptions } from './worker-options.ts';
+import type { ReplayWorkerOptions, WorkerOptions } from './worker-option-types.ts';
 import { runReplayHistories, runReplayHistory } from './worker-replay.ts';
 import { startRun, type WorkerRun } from './worker-run.ts';
 import type { State, WorkerStatus } from './worker-state.ts';

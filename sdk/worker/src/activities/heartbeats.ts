@@ -80,8 +80,9 @@ export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
     },
     async end(flush) {
       ended = true;
-      if (!flush) next = undefined;
-      await converting;
+      // Nobody needs the heartbeats of an activity that completed, so nobody waits for their conversion.
+      if (flush) await converting;
+      else next = undefined;
       await throttle.end(flush);
     },
   };
