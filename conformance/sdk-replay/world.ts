@@ -16,6 +16,7 @@ import type {
   WorkflowHostOptions,
   WorkflowTaskAnswer,
 } from '@perdure/worker/lib/workflow/host';
+import Long from 'long';
 
 const service = temporal.api.workflowservice.v1;
 type Payloads = temporal.api.common.v1.IPayloads;
@@ -74,6 +75,7 @@ export const taskQueue = 'queue';
 
 export const start = (world: World, workflowId: string, type: string, ...args: unknown[]) =>
   call(world, calls.start, {
+    workflowTaskTimeout: { seconds: Long.fromNumber(type === 'patient' ? 1 : 10), nanos: 0 },
     workflowId,
     workflowType: { name: type },
     taskQueue: { name: taskQueue },
@@ -97,11 +99,12 @@ export async function update(world: World, workflowId: string, name: string, ...
   const { outcome } = await call(world, calls.update, {
     workflowExecution: { workflowId },
     request: {
-      meta: { updateId: `${workflowId}-${name}` },
+      meta: { updateId: `${workflowId}-${name}-${args[0]}` },
       input: { name, args: { payloads: toPayloads(defaultPayloadConverter, ...args) ?? [] } },
     },
     waitPolicy: { lifecycleStage: 3 },
   });
+  if (outcome?.failure) throw new Error(outcome.failure.message ?? '');
   return firstOf(outcome?.success);
 }
 

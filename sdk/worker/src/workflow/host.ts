@@ -8,7 +8,7 @@
 import type { Logger } from '@perdure/common';
 import type { coresdk, temporal } from '@perdure/proto';
 import type { SinkCall } from '@perdure/workflow';
-import type { PatchActivationCallback } from '../worker-options.ts';
+import type { PatchActivationCallback } from '../worker-option-types.ts';
 import type { WorkflowBundleWithSourceMap } from './bundler.ts';
 
 export type WorkflowHostOptions = {

@@ -39,7 +39,7 @@ export function bareName(specifier: string): string {
  */
 export function ownName(specifier: string): string {
   return specifier
-    .replace(/^@temporalio\/(?=(workflow|common|proto)(\/|$))/, '@perdure/')
+    .replace(/^@temporalio\/(?=(workflow|common)(\/|$))/, '@perdure/')
     .replace(/(?<=^@perdure\/.*)\.js$/, '');
 }
 

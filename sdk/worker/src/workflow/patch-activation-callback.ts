@@ -1,5 +1,5 @@
 import type { WorkflowInfo } from '@perdure/workflow';
-import type { PatchActivationCallback } from '../worker-options.ts';
+import type { PatchActivationCallback } from '../worker-option-types.ts';
 import { portableInfo, revivedInfo } from './threads/sink-calls.ts';
 
 /** Asks whether a patch is to be used, with a copy of what is known of the run. Throws if the answer is no boolean. */
