@@ -59,7 +59,7 @@ export async function openWitness(): Promise<Witness> {
     stream.on('end', () => {
       const before = sent.filter((call) => call.method === method).length;
       const request = messages[`${method}Request`]?.decode(Buffer.concat(chunks).subarray(5)).toJSON() ?? {};
-      sent.push({ method, request: comparable(request) as object });
+      sent.push({ method, request: comparable(sorted(request)) as object });
       const given = [answers[method]].flat() as (Answer | undefined)[];
       respond(stream, method, given[Math.min(before, given.length - 1)]);
     });
@@ -67,19 +67,20 @@ export async function openWitness(): Promise<Witness> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  const connections = new Map([ours, theirs].map((clients) => [clients, connect(clients, address)]));
+
   const observe = async (
     clients: Clients,
     run: Parameters<Witness['agree']>[1],
     options: WitnessOptions,
   ): Promise<Seen> => {
     sent = [];
-    const connection = clients.Connection.lazy({ address, interceptors: [] });
+    const connection = connections.get(clients) ?? assert.fail();
     const client = new clients.Client({ connection, identity: 'me', namespace: 'here', ...options.client?.(clients) });
     const outcome = await (async () => run(client, clients))().then(
       (result) => ({ result: comparable(result) }),
       (error: unknown) => ({ error: comparable(error) }),
     );
-    await connection.close();
     return { sent, outcome };
   };
   return {
@@ -90,11 +91,21 @@ export async function openWitness(): Promise<Witness> {
       assert.deepEqual(mine, await observe(theirs, run, options));
       return mine;
     },
-    close: () => {
+    close: async () => {
+      await Promise.all([...connections.values()].map((connection) => connection.close()));
       for (const session of sessions) session.destroy();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Without retries: a refusal is one. */
+const connect = (clients: Clients, address: string) => clients.Connection.lazy({ address, interceptors: [] });
+
+/** A field mask has no order. */
+function sorted(request: { updateMask?: { paths?: string[] } }): object {
+  const { updateMask } = request;
+  return updateMask === undefined ? request : { ...request, updateMask: updateMask.paths?.toSorted() };
 }
 
 function respond(stream: ServerHttp2Stream, method: string, answer: Answer | undefined): void {
@@ -119,7 +130,7 @@ function respond(stream: ServerHttp2Stream, method: string, answer: Answer | und
       ':status': 200,
       'content-type': 'application/grpc',
       'grpc-status': String(refuse),
-      'grpc-message': encodeURIComponent(message),
+      'grpc-message': encodeURI(message),
       ...(details.length > 0 && { 'grpc-status-details-bin': Buffer.from(status).toString('base64') }),
     },
     { endStream: true },

@@ -76,7 +76,7 @@ export async function restoreActivityOptions(
 
 type Options = temporal.api.activity.v1.IActivityOptions;
 
-const timeouts = {
+const durations = {
   scheduleToCloseTimeout: 'schedule_to_close_timeout',
   scheduleToStartTimeout: 'schedule_to_start_timeout',
   startToCloseTimeout: 'start_to_close_timeout',
@@ -93,10 +93,10 @@ function maskedOptions(update: ActivityOptionsUpdate) {
     paths.push('task_queue.name');
     options.taskQueue = { name: taskQueue };
   }
-  for (const name of Object.keys(timeouts) as (keyof typeof timeouts)[]) {
+  for (const name of Object.keys(durations) as (keyof typeof durations)[]) {
     const value = update[name];
     if (value === undefined) continue;
-    paths.push(timeouts[name]);
+    paths.push(durations[name]);
     if (value !== null) options[name] = msOptionalToTs(value) ?? null;
   }
   if (retry !== undefined) {
