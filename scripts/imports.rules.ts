@@ -179,7 +179,7 @@ export const moduleRules: readonly ModuleRule[] = [
   },
   {
     module: 'protobufjs',
-    only: ['api/', 'sdk/', 'conformance/fuzz/'],
+    only: ['api/', 'sdk/', 'conformance/fuzz/', 'conformance/parity/'],
     because: 'nothing but the codecs knows how messages are encoded',
   },
   {

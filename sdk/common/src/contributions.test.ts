@@ -6,7 +6,7 @@ import { type MetricMeter, MetricMeterWithComposedTags, type MetricTags, noopMet
 
 describe('contributions', () => {
   test('that follow each other become one, and later ones win', () => {
-    const two = contribute(contribute([], { a: 1, b: 1 }), { b: 2 });
+    const two = contribute<Record<string, number>>(contribute<Record<string, number>>([], { a: 1, b: 1 }), { b: 2 });
     assert.deepEqual(two, [{ a: 1, b: 2 }]);
   });
 

@@ -5,18 +5,18 @@
  */
 const firstOfOurs = new RegExp(
   [
-    String.raw`\s+at (Activity\.)?execute \(.*[\\/]worker[\\/](src|lib|dist)[\\/](.*[\\/])?activity\.[jt]s:\d+:\d+\)`,
+    String.raw`\s+at( async)? (Activity\.)?execute \(.*[\\/]worker[\\/](src|lib|dist)[\\/](.*[\\/])?activity\.[jt]s:\d+:\d+\)`,
     String.raw`\s+at( async)? (NexusHandler\.)?invokeUserCode \(.*[\\/]worker[\\/](src|lib|dist)[\\/]nexus[\\/]\w+\.[jt]s:\d+:\d+\)`,
     String.raw`\s+at( async)? (Activator\.)?(startWorkflow|queryWorkflow|signalWorkflow|update|validateUpdate)NextHandler \(.*\.[jt]s:\d+:\d+\)`,
-    String.raw`\s+at (Script\.)?runInContext \((native|unknown|(node:vm|vm\.js):\d+:\d+)\)`,
+    String.raw`\s+at( async)? (Script\.)?runInContext \((native|unknown|(node:vm|vm\.js):\d+:\d+)\)`,
   ].join('|'),
 );
 
 /** Frames of ours in the midst of the user's: between two interceptors, and between the last one and an Activity. */
 const between = new RegExp(
   [
-    String.raw`\s+at (null\.)?next \(.*[\\/]common[\\/](src|lib|dist)[\\/]interceptors\.[jt]s:\d+:\d+\)`,
-    String.raw`\s+at (null\.)?executeNextHandler \(.*[\\/]worker[\\/](src|lib|dist)[\\/](.*[\\/])?activity\.[jt]s:\d+:\d+\)`,
+    String.raw`\s+at( async)? (null\.)?next \(.*[\\/]common[\\/](src|lib|dist)[\\/]interceptors\.[jt]s:\d+:\d+\)`,
+    String.raw`\s+at( async)? (null\.)?executeNextHandler \(.*[\\/]worker[\\/](src|lib|dist)[\\/](.*[\\/])?activity\.[jt]s:\d+:\d+\)`,
   ].join('|'),
 );
 
