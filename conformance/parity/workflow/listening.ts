@@ -17,10 +17,10 @@ export const local = wf.proxyLocalActivities<Work>({
 });
 
 export const poke = wf.defineSignal<[unknown?]>('poke');
-export const stop = wf.defineSignal('stop');
+const stop = wf.defineSignal('stop');
 export const ask = wf.defineQuery<unknown>('ask');
 export const change = wf.defineUpdate<unknown, [unknown]>('change');
-export const slowChange = wf.defineUpdate<unknown, [unknown]>('slowChange');
+const slowChange = wf.defineUpdate<unknown, [unknown]>('slowChange');
 
 export const told = (error: unknown): string => {
   if (!(error instanceof Error)) return `thrown ${String(error)}`;

@@ -1,12 +1,12 @@
 import { RawValue } from '@perdure/common';
 import { IllegalStateError } from '@perdure/common/lib/errors';
 import { ENHANCED_STACK_TRACE_QUERY_NAME, STACK_TRACE_QUERY_NAME } from '@perdure/common/lib/reserved';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import pkg from './pkg.ts';
 import type { EnhancedStackTrace, PromiseStackStore, Stack, StackTraceFileSlice } from './stack-trace.ts';
 
 /** Sets the handlers of the queries that every workflow answers. */
-export function answerBuiltInQueries(activator: Activator): void {
+export function answerBuiltInQueries(activator: ActivatorState): void {
   const { queryHandlers } = activator;
   queryHandlers.set(STACK_TRACE_QUERY_NAME, {
     handler: () =>
@@ -27,7 +27,7 @@ export function answerBuiltInQueries(activator: Activator): void {
   });
 }
 
-function stacksOf({ stackTracesEnabled, promiseStackStore }: Activator): Stack[] {
+function stacksOf({ stackTracesEnabled, promiseStackStore }: ActivatorState): Stack[] {
   if (!stackTracesEnabled) throw new IllegalStateError('Workflow stack traces are not enabled on this worker');
   return pendingStacks(promiseStackStore);
 }
@@ -46,7 +46,7 @@ export function pendingStacks({ childToParent, promiseToStack }: PromiseStackSto
   return [...stacks.values()];
 }
 
-function enhancedStackTrace(activator: Activator): EnhancedStackTrace {
+function enhancedStackTrace(activator: ActivatorState): EnhancedStackTrace {
   const stacks = stacksOf(activator).map(({ structured }) => ({ locations: structured }));
   const sources: EnhancedStackTrace['sources'] = {};
   if (activator.showStackTraceSources)
@@ -58,14 +58,14 @@ function enhancedStackTrace(activator: Activator): EnhancedStackTrace {
   return { sdk: { name: 'typescript', version: pkg.version }, stacks, sources };
 }
 
-function sourceOf({ sourceMap }: Activator, path: string): StackTraceFileSlice | undefined {
+function sourceOf({ sourceMap }: ActivatorState, path: string): StackTraceFileSlice | undefined {
   const content = sourceMap?.sourcesContent?.[sourceMap.sources.indexOf(path)];
   return content ? { line_offset: 0, content } : undefined;
 }
 
 type Described = ReadonlyMap<string, { readonly description?: string | undefined }>;
 
-function metadata({ info, queryHandlers, signalHandlers, updateHandlers, currentDetails }: Activator) {
+function metadata({ info, queryHandlers, signalHandlers, updateHandlers, currentDetails }: ActivatorState) {
   const listed = (handlers: Described) => Array.from(handlers, ([name, { description }]) => ({ name, description }));
   const definition = {
     type: info.workflowType,

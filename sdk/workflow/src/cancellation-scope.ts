@@ -1,6 +1,6 @@
 import { CancelledFailure, type Duration } from '@perdure/common';
 import { msOptionalToNumber } from '@perdure/common/lib/time';
-import { currentCancellation, runWithin } from './execution-scope.ts';
+import { currentCancellation, scopes, scopeWith } from './execution-scope.ts';
 import { SdkFlags } from './flags.ts';
 import { getActivator } from './global-attributes.ts';
 import type { LinkedScope } from './linked-scope.ts';
@@ -78,7 +78,8 @@ export class CancellationScope implements LinkedScope {
 
   /** Runs `fn` in this scope, and gives back what it gives back. */
   run<T>(fn: () => Promise<T>): Promise<T> {
-    return runWithin({ cancellation: this }, () => this.runInContext(fn));
+    // Bound, and run by nobody else, so that stack traces show users few frames that are not theirs.
+    return scopes.run(scopeWith({ cancellation: this }), this.runInContext.bind(this, fn) as () => Promise<T>);
   }
 
   protected async runInContext<T>(fn: () => Promise<T>): Promise<T> {

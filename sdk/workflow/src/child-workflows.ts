@@ -6,7 +6,7 @@ import {
   type WorkflowReturnType,
 } from '@perdure/common';
 import type { Any } from '@perdure/common/lib/any';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import {
   ChildWorkflowCancellationType,
   type ChildWorkflowOptions,
@@ -38,7 +38,7 @@ export function addDefaultWorkflowOptions<T extends Workflow>(
   } as ChildWorkflowOptionsWithDefaults;
 }
 
-function execute(activator: Activator, typeOrFunction: string | Workflow, options: AnyOptions | undefined) {
+function execute(activator: ActivatorState, typeOrFunction: string | Workflow, options: AnyOptions | undefined) {
   const withDefaults = addDefaultWorkflowOptions(options ?? ({} as AnyOptions));
   const { type: workflowType, typeInfo } = extractWorkflowTypeAndConfig(typeOrFunction, withDefaults.typeInfo);
   const start = composeInterceptors(activator.interceptors.outbound, 'startChildWorkflowExecution', startChildWorkflow);

@@ -2,7 +2,7 @@ import { encodeInitialVersioningBehavior, mapToPayloads, toPayloadsWithContext, 
 import { encodeUnifiedSearchAttributes } from '@perdure/common/lib/converter/payload-search-attributes';
 import { versioningIntentToProto } from '@perdure/common/lib/versioning-intent-enum';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import { ContinueAsNew, type ContinueAsNewOptions } from './continuation.ts';
 import { eventGroupMarkersToProto } from './event-groups.ts';
 import { assertInWorkflowContext } from './global-attributes.ts';
@@ -37,7 +37,7 @@ export function continueAsNew<F extends Workflow>(...args: Parameters<F>): Promi
 }
 
 function command(
-  activator: Activator,
+  activator: ActivatorState,
   { args, headers, options }: ContinueAsNewInput,
 ): coresdk.workflow_commands.IContinueAsNewWorkflowExecution {
   const { payloadConverter, info } = activator;

@@ -38,16 +38,21 @@ class NoStorage {}
 export const AsyncLocalStorage: new <T>() => NodeAsyncLocalStorage<T> =
   (globalThis as Host).AsyncLocalStorage ?? (NoStorage as unknown as new <T>() => NodeAsyncLocalStorage<T>);
 
-const storage = new AsyncLocalStorage<ExecutionScope>();
+export const scopes = new AsyncLocalStorage<ExecutionScope>();
 const outermost: ExecutionScope = {};
 
 export function executionScope(): ExecutionScope {
-  return storage.getStore() ?? outermost;
+  return scopes.getStore() ?? outermost;
 }
 
-/** Runs `fn` in the scope of now, but for what `inner` says. */
-export function runWithin<T>(inner: ExecutionScope, fn: () => T): T {
-  return storage.run({ ...executionScope(), ...inner }, fn);
+/** The scope of now, but for what `changes` says. */
+export function scopeWith(changes: ExecutionScope): ExecutionScope {
+  return { ...executionScope(), ...changes };
+}
+
+/** Runs `fn` in the scope of now, but for what `changes` says. */
+export function runWithin<T>(changes: ExecutionScope, fn: () => T): T {
+  return scopes.run(scopeWith(changes), fn);
 }
 
 /** The cancellation scope that code runs in: the workflow's own, if no other. */

@@ -2,7 +2,7 @@ import type { Duration, SerializationContext, Timestamp } from '@perdure/common'
 import { msToTs } from '@perdure/common/lib/time';
 import { userMetadataToPayload } from '@perdure/common/lib/user-metadata';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import type { EventGroupMarker } from './event-group-marker.ts';
 import { eventGroupMarkersToProto } from './event-groups.ts';
 import { currentCancellation } from './execution-scope.ts';
@@ -36,7 +36,7 @@ type Annotations = {
 
 /** Pushes a command with what users see of it, and the event groups it belongs to. */
 export function pushAnnotated(
-  activator: Activator,
+  activator: ActivatorState,
   command: coresdk.workflow_commands.IWorkflowCommand,
   { summary, details, context, eventGroups }: Annotations = {},
 ): void {

@@ -1,5 +1,5 @@
 import { IllegalStateError } from '@perdure/common/lib/errors';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import { assertInWorkflowContext } from './global-attributes.ts';
 import { pushAnnotated } from './operation.ts';
 
@@ -21,7 +21,7 @@ export function deprecatePatch(patchId: string): void {
   decide(assertInWorkflowContext(outsideMessage), patchId, true);
 }
 
-function decide(activator: Activator, patchId: string, deprecated: boolean): boolean {
+function decide(activator: ActivatorState, patchId: string, deprecated: boolean): boolean {
   const { patchDecisions, info } = activator;
   if (activator.workflow === undefined) throw new IllegalStateError('Patches cannot be used before Workflow starts');
   const decided = patchDecisions.get(patchId);

@@ -1,4 +1,4 @@
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import type { RandomSource } from './execution-scope.ts';
 import { assertInWorkflowContext } from './global-attributes.ts';
 import { withRandom } from './interceptor-composition.ts';
@@ -52,7 +52,7 @@ export const workflowRandom: WorkflowRandomStream = streamOf(() =>
  * @experimental
  */
 export function getRandomStream(name: string): WorkflowRandomStream {
-  const activator: Activator = assertInWorkflowContext(
+  const activator: ActivatorState = assertInWorkflowContext(
     'Workflow.getRandomStream(...) may only be used from workflow context.',
   );
   // Looked up at each draw, for a reset gives the run another seed.

@@ -2,18 +2,18 @@
 import './storage.fixture.ts';
 import type { Payload } from '@perdure/common';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import type { WorkflowCreateOptionsInternal } from './create-options.ts';
 import { maybeGetActivator, setActivator } from './global-attributes.ts';
 import type { WorkflowInterceptors } from './interceptors.ts';
-import type { Job } from './jobs/run-job.ts';
+import type { Job } from './jobs/job.ts';
 import * as workerInterface from './worker-interface.ts';
 import type { WorkflowInfo } from './workflow-info.ts';
 
 export type Command = coresdk.workflow_commands.IWorkflowCommand;
 
 export type Run = {
-  readonly activator: Activator;
+  readonly activator: ActivatorState;
   /** Tells the run of jobs, and returns the commands that they led to. Throws what fails the task. */
   tell(...jobs: Job[]): Promise<Command[]>;
   /** Begins the workflow function. */
@@ -57,7 +57,7 @@ export function openRun(workflow: unknown, options: RunOptions = {}): Run {
   };
 }
 
-async function activate(activator: Activator, jobs: Job[]): Promise<Command[]> {
+async function activate(activator: ActivatorState, jobs: Job[]): Promise<Command[]> {
   setActivator(activator);
   const start = jobs.find(({ initializeWorkflow }) => initializeWorkflow)?.initializeWorkflow;
   if (start) workerInterface.initialize(start);

@@ -8,7 +8,7 @@ import {
 import type { Any } from '@perdure/common/lib/any';
 import { versioningIntentToProto } from '@perdure/common/lib/versioning-intent-enum';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import { type ActivityOptions, encodeActivityCancellationType, type LocalActivityOptions } from './activities.ts';
 import { assertInWorkflowContext, getActivator } from './global-attributes.ts';
 import { composeInterceptors } from './interceptor-composition.ts';
@@ -43,7 +43,7 @@ export function validateTimeouts(options: ActivityOptions | LocalActivityOptions
 }
 
 export function activityContext(
-  activator: Activator,
+  activator: ActivatorState,
   activityId: string,
   isLocal: boolean,
 ): ActivitySerializationContext {
@@ -71,7 +71,7 @@ function startActivity(input: ActivityInput): Promise<unknown> {
 }
 
 function scheduleCommand(
-  activator: Activator,
+  activator: ActivatorState,
   { activityType, args, headers, options, seq, typeInfo }: ActivityInput,
   context: ActivitySerializationContext,
 ): coresdk.workflow_commands.IScheduleActivity {

@@ -8,7 +8,7 @@ import {
 import type { Any } from '@perdure/common/lib/any';
 import { requiredTsToMs } from '@perdure/common/lib/time';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import { encodeActivityCancellationType, type LocalActivityOptions } from './activities.ts';
 import { LocalActivityDoBackoff } from './errors.ts';
 import { assertInWorkflowContext, getActivator } from './global-attributes.ts';
@@ -72,14 +72,14 @@ async function startLocalActivity(input: LocalActivityInput): Promise<unknown> {
 }
 
 /** Unlike other activities, a local one can run on this worker alone; on replay it does not run at all. */
-function assertRegistered({ info, registeredActivityNames }: Activator, activityType: string): void {
+function assertRegistered({ info, registeredActivityNames }: ActivatorState, activityType: string): void {
   if (info.unsafe.isReplaying) return;
   if (registeredActivityNames.has(activityType) || registeredActivityNames.has('default')) return;
   throw new ReferenceError(`Local activity of type '${activityType}' not registered on worker`);
 }
 
 function scheduleCommand(
-  activator: Activator,
+  activator: ActivatorState,
   { activityType, args, attempt, headers, options, originalScheduleTime, seq, typeInfo }: LocalActivityInput,
   context: ActivitySerializationContext,
 ): coresdk.workflow_commands.IScheduleLocalActivity {

@@ -5,7 +5,7 @@ import {
   type WorkflowSignalOptions,
 } from '@perdure/common';
 import type { Any } from '@perdure/common/lib/any';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import { getActivator } from './global-attributes.ts';
 import { composeInterceptors } from './interceptor-composition.ts';
 import { linkToScope, pushAnnotated } from './operation.ts';
@@ -14,7 +14,7 @@ import type { SignalWorkflowInput } from './outbound-inputs.ts';
 type Target = SignalWorkflowInput['target'];
 
 /** The ways to signal a workflow that handles of children and others have in common. */
-export function signalling(activator: Activator, target: Target) {
+export function signalling(activator: ActivatorState, target: Target) {
   const send = (signalName: string, args: unknown[], typeInfo: SignalTypeInfo | undefined) => {
     const execute = composeInterceptors(activator.interceptors.outbound, 'signalWorkflow', signalWorkflow);
     const seq = activator.nextSeqs.signalWorkflow++;

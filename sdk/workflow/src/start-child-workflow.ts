@@ -9,7 +9,7 @@ import {
 import { encodeUnifiedSearchAttributes } from '@perdure/common/lib/converter/payload-search-attributes';
 import { versioningIntentToProto } from '@perdure/common/lib/versioning-intent-enum';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import { encodeChildWorkflowCancellationType, encodeParentClosePolicy } from './child-workflow-options.ts';
 import { getActivator } from './global-attributes.ts';
 import { durationField, linkToScope, pushAnnotated } from './operation.ts';
@@ -54,7 +54,7 @@ export function startChildWorkflow(
 }
 
 function startCommand(
-  activator: Activator,
+  activator: ActivatorState,
   { options, headers, workflowType, seq }: StartChildWorkflowExecutionInput,
   context: WorkflowSerializationContext,
 ): coresdk.workflow_commands.IStartChildWorkflowExecution {

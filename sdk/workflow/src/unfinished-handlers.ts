@@ -1,9 +1,9 @@
 import { HandlerUnfinishedPolicy } from '@perdure/common';
-import type { Activator, MessageHandlerExecution } from './activator.ts';
+import type { ActivatorState, MessageHandlerExecution } from './activator-state.ts';
 import { log } from './logs.ts';
 
 /** To be called when the run has ended: warns of handlers that it cut off, unless they were set not to mind. */
-export function warnIfUnfinishedHandlers(activator: Activator): void {
+export function warnIfUnfinishedHandlers(activator: ActivatorState): void {
   if (activator.workflowTaskError) return;
   const updates = [...activator.inProgressUpdates.values()].filter(isToBeWarnedOf);
   if (updates.length > 0) log.warn(updateWarning(updates));

@@ -10,7 +10,7 @@ import {
   encodeUnifiedSearchAttributes,
   searchAttributePayloadConverter,
 } from '@perdure/common/lib/converter/payload-search-attributes';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import { assertInWorkflowContext } from './global-attributes.ts';
 import { pushAnnotated } from './operation.ts';
 import type { WorkflowInfo } from './workflow-info.ts';
@@ -35,7 +35,7 @@ export function upsertSearchAttributes(searchAttributes: SearchAttributes | Sear
   }
 }
 
-function push(activator: Activator, indexedFields: Record<string, Payload>): void {
+function push(activator: ActivatorState, indexedFields: Record<string, Payload>): void {
   pushAnnotated(activator, { upsertWorkflowSearchAttributes: { searchAttributes: { indexedFields } } });
 }
 

@@ -1,11 +1,11 @@
 import { isWorkflowFunctionWithOptions, isWorkflowFunctionWithStaticOptions, type Workflow } from '@perdure/common';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 
 /**
  * Finds the run's workflow function among the exports of the user's module, or else its default one, and what it says of
  * itself. Throws a `TypeError` if there is neither.
  */
-export function useWorkflow(activator: Activator, exported: Readonly<Record<string, unknown>>): void {
+export function useWorkflow(activator: ActivatorState, exported: Readonly<Record<string, unknown>>): void {
   const { workflowType } = activator.info;
   const named = exported[workflowType];
   const workflow = typeof named === 'function' ? named : exported['default'];

@@ -1,14 +1,11 @@
 import { encodeVersioningBehavior, type FailureConverter, type PayloadConverter } from '@perdure/common';
 import type { coresdk } from '@perdure/proto';
-import { Activator } from './activator.ts';
-import { answerBuiltInQueries } from './built-in-queries.ts';
-import { RootCancellationScope } from './cancellation-scope.ts';
 import type { WorkflowCreateOptionsInternal } from './create-options.ts';
-import { getActivator, setActivator } from './global-attributes.ts';
+import { getActivator as getActivatorState, setActivator } from './global-attributes.ts';
 import { composeInterceptors } from './interceptor-composition.ts';
 import type { ActivateInput, WorkflowInterceptors } from './interceptors.ts';
-import { type Job, nameOf, runJob } from './jobs/run-job.ts';
-import { initializeWorkflow, startWorkflow } from './jobs/start.ts';
+import { Activator } from './internals.ts';
+import { type Job, type JobName, type JobOf, nameOf } from './jobs/job.ts';
 import { rejectBufferedUpdates } from './jobs/update.ts';
 import { createUnsafeRandomSource } from './random-helpers.ts';
 import { warnIfUnfinishedHandlers } from './unfinished-handlers.ts';
@@ -34,6 +31,9 @@ export interface WorkflowModules {
   readonly failureConverter?: FailureConverter | undefined;
 }
 
+/** Whatever is current was made here, by `initRuntime`. */
+const getActivator = (): Activator => getActivatorState() as Activator;
+
 // Before `overrideGlobals` puts the workflow's own in their place.
 const { now } = Date;
 const { random } = Math;
@@ -42,9 +42,8 @@ const { random } = Math;
 export function initRuntime(options: WorkflowCreateOptionsInternal, modules: WorkflowModules): void {
   const given = inThisRealm(options.info);
   const unsafe = { ...given.unsafe, now, random: createUnsafeRandomSource(random) };
-  const activator = new Activator({ ...options, info: { ...given, unsafe } }, new RootCancellationScope());
+  const activator = new Activator({ ...options, info: { ...given, unsafe } });
   setActivator(activator);
-  answerBuiltInQueries(activator);
   activator.payloadConverter = modules.payloadConverter ?? activator.payloadConverter;
   activator.failureConverter = modules.failureConverter ?? activator.failureConverter;
   try {
@@ -103,7 +102,7 @@ function synchronously<T>(activator: Activator, fn: () => T): T {
 /** Takes in what a run starts with. The workflow function is not called yet. */
 export function initialize(job: coresdk.workflow_activation.IInitializeWorkflow): void {
   const activator = getActivator();
-  synchronously(activator, () => initializeWorkflow(activator, job));
+  synchronously(activator, () => activator.initializeWorkflow(job));
 }
 
 /** Runs a batch of jobs, and then the workflow function if the first of them says that the run starts. */
@@ -136,7 +135,7 @@ function runJobs({ activation }: ActivateInput): void {
   const others = start ? jobs.slice(1) : jobs;
   for (const job of others) {
     const name = nameOf(job);
-    runJob(activator, name, job);
+    run(activator, name, job);
     if (name !== 'queryWorkflow') tryUnblockConditions();
   }
   if (!start) return;
@@ -146,8 +145,13 @@ function runJobs({ activation }: ActivateInput): void {
       `Received both initializeWorkflow and non-signal/non-update jobs in the same activation: ${JSON.stringify(names)}`,
     );
   }
-  startWorkflow(activator, start);
+  activator.startWorkflow(start);
   tryUnblockConditions();
+}
+
+function run<Name extends JobName>(activator: Activator, name: Name, job: Job): void {
+  const handler: { [One in Name]: (given: JobOf<Name>) => void } = activator;
+  handler[name](job[name] as JobOf<Name>);
 }
 
 /** What the activation came to. To be called when nothing moves any more. */

@@ -1,5 +1,5 @@
 import { ensureTemporalFailure, TemporalFailure } from '@perdure/common';
-import type { Activator } from './activator.ts';
+import type { ActivatorState } from './activator-state.ts';
 import { ContinueAsNew } from './continuation.ts';
 import { isCancellation } from './errors.ts';
 
@@ -7,7 +7,7 @@ import { isCancellation } from './errors.ts';
  * Ends the run as what its code has thrown says: cancelled, continued or failed. Anything unforeseen fails the task
  * instead, which is tried again until the code is mended.
  */
-export function endByError(activator: Activator, error: unknown): void {
+export function endByError(activator: ActivatorState, error: unknown): void {
   if (activator.cancelled && isCancellation(error)) {
     activator.pushCommand({ cancelWorkflowExecution: {} }, true);
   } else if (error instanceof ContinueAsNew) {
@@ -23,7 +23,7 @@ export function endByError(activator: Activator, error: unknown): void {
 }
 
 /** Whether worker or workflow say of this error that it fails the workflow. `Error` stands for whatever is thrown. */
-function failsWorkflow(activator: Activator, error: unknown): boolean {
+function failsWorkflow(activator: ActivatorState, error: unknown): boolean {
   const classes = activator.workflowDefinitionFailureExceptionTypes ?? [];
   if (classes.includes(Error) || classes.some((one) => error instanceof one)) return true;
   const names = activator.failureExceptionTypeNames;

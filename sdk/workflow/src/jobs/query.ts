@@ -1,13 +1,13 @@
 import { arrayFromPayloads, ensureTemporalFailure, type TypeInfo, toPayloadWithTypeInfo } from '@perdure/common';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from '../activator.ts';
+import type { ActivatorState } from '../activator-state.ts';
 import { DeterminismViolationError } from '../errors.ts';
 import { composeInterceptors } from '../interceptor-composition.ts';
 import type { QueryInput } from '../interceptors.ts';
 import { isInternal, refuseReserved } from './inputs.ts';
 
 /** A query: answered by its handler, or by the default one, or with the failure of having none. */
-export function queryWorkflow(activator: Activator, query: coresdk.workflow_activation.IQueryWorkflow): void {
+export function queryWorkflow(activator: ActivatorState, query: coresdk.workflow_activation.IQueryWorkflow): void {
   const { queryType, queryId, headers } = query;
   if (!queryType || !queryId) throw new TypeError('Missing query activation attributes');
   const { queryHandlers } = activator;
@@ -30,7 +30,7 @@ export function queryWorkflow(activator: Activator, query: coresdk.workflow_acti
 
 // Not asynchronous, so that it does not show in the stack traces that may be asked for; those that users see are cut off
 // at its name.
-function queryWorkflowNextHandler(activator: Activator, { queryName, args }: QueryInput): Promise<unknown> {
+function queryWorkflowNextHandler(activator: ActivatorState, { queryName, args }: QueryInput): Promise<unknown> {
   const handler = handlerOf(activator, queryName);
   if (handler === undefined) {
     const known = [...activator.queryHandlers.keys()].join(' ');
@@ -50,17 +50,17 @@ function queryWorkflowNextHandler(activator: Activator, { queryName, args }: Que
 
 type QueryHandler = (...args: unknown[]) => unknown;
 
-function handlerOf({ queryHandlers, defaultQueryHandler }: Activator, name: string): QueryHandler | undefined {
+function handlerOf({ queryHandlers, defaultQueryHandler }: ActivatorState, name: string): QueryHandler | undefined {
   return queryHandlers.get(name)?.handler ?? (defaultQueryHandler && ((...args) => defaultQueryHandler(name, ...args)));
 }
 
-function succeed(activator: Activator, queryId: string, result: unknown, outputType: TypeInfo | undefined): void {
+function succeed(activator: ActivatorState, queryId: string, result: unknown, outputType: TypeInfo | undefined): void {
   const context = activator.workflowSerializationContext();
   const response = toPayloadWithTypeInfo(activator.payloadConverter, result, context, outputType);
   activator.pushCommand({ respondToQuery: { queryId, succeeded: { response } } });
 }
 
-function fail(activator: Activator, queryId: string, reason: unknown): void {
+function fail(activator: ActivatorState, queryId: string, reason: unknown): void {
   const failed = activator.errorToFailure(ensureTemporalFailure(reason));
   activator.pushCommand({ respondToQuery: { queryId, failed } });
 }

@@ -6,7 +6,7 @@ import {
 } from '@perdure/common';
 import { IllegalStateError } from '@perdure/common/lib/errors';
 import type { coresdk } from '@perdure/proto';
-import type { Activator, Completion, Completions } from '../activator.ts';
+import type { ActivatorState, Completion, Completions } from '../activator-state.ts';
 import { LocalActivityDoBackoff } from '../errors.ts';
 import { seqOf } from './inputs.ts';
 
@@ -18,7 +18,7 @@ type Job<Name extends keyof Jobs> = NonNullable<Jobs[Name]>;
  * the worker, but for timers, which are cancelled without asking.
  */
 
-function take<Kind extends keyof Completions>({ completions }: Activator, kind: Kind, seq: number): Taken<Kind> {
+function take<Kind extends keyof Completions>({ completions }: ActivatorState, kind: Kind, seq: number): Taken<Kind> {
   const waiting: Map<number, unknown> = completions[kind];
   const completion = waiting.get(seq);
   if (completion === undefined) throw new IllegalStateError(`No completion for taskSeq ${seq}`);
@@ -27,14 +27,14 @@ function take<Kind extends keyof Completions>({ completions }: Activator, kind: 
 }
 type Taken<Kind extends keyof Completions> = Completions[Kind] extends Map<number, infer One> ? One : never;
 
-export function fireTimer({ completions }: Activator, job: Job<'fireTimer'>): void {
+export function fireTimer({ completions }: ActivatorState, job: Job<'fireTimer'>): void {
   const seq = seqOf(job);
   const timer = completions.timer.get(seq);
   completions.timer.delete(seq);
   timer?.resolve();
 }
 
-export function resolveActivity(activator: Activator, job: Job<'resolveActivity'>): void {
+export function resolveActivity(activator: ActivatorState, job: Job<'resolveActivity'>): void {
   const { result } = job;
   if (!result) throw new TypeError('Got ResolveActivity activation with no result');
   const completion = take(activator, 'activity', seqOf(job));
@@ -42,7 +42,10 @@ export function resolveActivity(activator: Activator, job: Job<'resolveActivity'
   else settle(activator, completion, result);
 }
 
-export function resolveChildWorkflowExecution(activator: Activator, job: Job<'resolveChildWorkflowExecution'>): void {
+export function resolveChildWorkflowExecution(
+  activator: ActivatorState,
+  job: Job<'resolveChildWorkflowExecution'>,
+): void {
   const { result } = job;
   if (!result) throw new TypeError('Got ResolveChildWorkflowExecution activation with no result');
   settle(activator, take(activator, 'childWorkflowComplete', seqOf(job)), result);
@@ -51,7 +54,7 @@ export function resolveChildWorkflowExecution(activator: Activator, job: Job<'re
 type Result = Pick<coresdk.activity_result.IActivityResolution, 'completed' | 'failed' | 'cancelled'>;
 
 function settle<Context extends SerializationContext>(
-  activator: Activator,
+  activator: ActivatorState,
   { resolve, reject, context, outputTypeInfo }: Completion<unknown, Context>,
   { completed, failed, cancelled }: Result,
 ): void {
@@ -68,7 +71,7 @@ function settle<Context extends SerializationContext>(
   }
 }
 
-function errorOf(activator: Activator, failure: ProtoFailure, context: SerializationContext | undefined): Error {
+function errorOf(activator: ActivatorState, failure: ProtoFailure, context: SerializationContext | undefined): Error {
   return activator.failureConverter.failureToError(failure, activator.payloadConverter, context);
 }
 
@@ -76,7 +79,7 @@ function errorOf(activator: Activator, failure: ProtoFailure, context: Serializa
 const workflowAlreadyExists = 1;
 
 export function resolveChildWorkflowExecutionStart(
-  activator: Activator,
+  activator: ActivatorState,
   job: Job<'resolveChildWorkflowExecutionStart'>,
 ): void {
   const seq = seqOf(job);
@@ -100,19 +103,22 @@ export function resolveChildWorkflowExecutionStart(
   } else throw new TypeError('Got ResolveChildWorkflowExecutionStart with no status');
 }
 
-export function resolveSignalExternalWorkflow(activator: Activator, job: Job<'resolveSignalExternalWorkflow'>): void {
+export function resolveSignalExternalWorkflow(
+  activator: ActivatorState,
+  job: Job<'resolveSignalExternalWorkflow'>,
+): void {
   acknowledge(activator, take(activator, 'signalWorkflow', seqOf(job)), job.failure);
 }
 
 export function resolveRequestCancelExternalWorkflow(
-  activator: Activator,
+  activator: ActivatorState,
   job: Job<'resolveRequestCancelExternalWorkflow'>,
 ): void {
   acknowledge(activator, take(activator, 'cancelWorkflow', seqOf(job)), job.failure);
 }
 
 function acknowledge<Context extends SerializationContext>(
-  activator: Activator,
+  activator: ActivatorState,
   { resolve, reject, context }: Completion<void, Context>,
   failure: ProtoFailure | null | undefined,
 ): void {

@@ -1,7 +1,7 @@
 import { arrayFromPayloads, HandlerUnfinishedPolicy } from '@perdure/common';
 import { IllegalStateError } from '@perdure/common/lib/errors';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from '../activator.ts';
+import type { ActivatorState } from '../activator-state.ts';
 import { createInboundEventMarker } from '../event-groups.ts';
 import { composeInterceptors } from '../interceptor-composition.ts';
 import type { SignalInput } from '../interceptors.ts';
@@ -11,7 +11,7 @@ import { isInternal, refuseReserved } from './inputs.ts';
 type Signal = coresdk.workflow_activation.ISignalWorkflow;
 
 /** A signal: goes to its handler, or to the default one, or waits until one of them is set. */
-export function signalWorkflow(activator: Activator, signal: Signal): void {
+export function signalWorkflow(activator: ActivatorState, signal: Signal): void {
   const { signalName, headers } = signal;
   if (!signalName) throw new TypeError('Missing activation signalName');
   const { signalHandlers, inProgressSignals } = activator;
@@ -40,7 +40,7 @@ export function signalWorkflow(activator: Activator, signal: Signal): void {
 }
 
 // Stack traces that users see are cut off at the functions of this kind of name.
-async function signalWorkflowNextHandler(activator: Activator, { signalName, args }: SignalInput): Promise<void> {
+async function signalWorkflowNextHandler(activator: ActivatorState, { signalName, args }: SignalInput): Promise<void> {
   const own = activator.signalHandlers.get(signalName)?.handler;
   if (own) return await (own(...args) as Promise<void>);
   const { defaultSignalHandler } = activator;
@@ -49,7 +49,7 @@ async function signalWorkflowNextHandler(activator: Activator, { signalName, arg
 }
 
 /** Hands out the signals that there is a handler for now, in the order they came in. */
-export function dispatchBufferedSignals(activator: Activator): void {
+export function dispatchBufferedSignals(activator: ActivatorState): void {
   const { bufferedSignals, signalHandlers } = activator;
   for (;;) {
     // Looked up anew each time, for a handler may set or unset others.

@@ -5,7 +5,7 @@ import {
 } from '@perdure/common/lib/converter/payload-search-attributes';
 import { IllegalStateError } from '@perdure/common/lib/errors';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from '../activator.ts';
+import type { ActivatorState } from '../activator-state.ts';
 import { composeInterceptors } from '../interceptor-composition.ts';
 import type { WorkflowExecuteInput } from '../interceptors.ts';
 import { executeWithLifecycleLogging } from '../logs.ts';
@@ -15,7 +15,7 @@ import { endByError } from '../workflow-failure.ts';
 type Initialize = coresdk.workflow_activation.IInitializeWorkflow;
 
 /** Completes what is known of the run with what only its own converters can read. */
-export function initializeWorkflow(activator: Activator, job: Initialize): void {
+export function initializeWorkflow(activator: ActivatorState, job: Initialize): void {
   const { payloadConverter } = activator;
   const context = activator.workflowSerializationContext();
   const attributes = job.searchAttributes?.indexedFields;
@@ -36,7 +36,7 @@ export function initializeWorkflow(activator: Activator, job: Initialize): void 
 }
 
 /** Calls the workflow function. */
-export function startWorkflow(activator: Activator, { headers, arguments: payloads }: Initialize): void {
+export function startWorkflow(activator: ActivatorState, { headers, arguments: payloads }: Initialize): void {
   const execute = composeInterceptors(activator.interceptors.inbound, 'execute', (input) =>
     startWorkflowNextHandler(activator, input),
   );
@@ -55,12 +55,15 @@ export function startWorkflow(activator: Activator, { headers, arguments: payloa
 }
 
 // Stack traces that users see are cut off at the functions of this kind of name.
-async function startWorkflowNextHandler({ workflow }: Activator, { args }: WorkflowExecuteInput): Promise<unknown> {
+async function startWorkflowNextHandler(
+  { workflow }: ActivatorState,
+  { args }: WorkflowExecuteInput,
+): Promise<unknown> {
   if (workflow === undefined) throw new IllegalStateError('Workflow uninitialized');
   return await (workflow(...args) as Promise<unknown>);
 }
 
-function completeWorkflow(activator: Activator, value: unknown): void {
+function completeWorkflow(activator: ActivatorState, value: unknown): void {
   const context = activator.workflowSerializationContext();
   const result = toPayloadWithTypeInfo(activator.payloadConverter, value, context, activator.typeInfo?.outputType);
   activator.pushCommand({ completeWorkflowExecution: { result } }, true);

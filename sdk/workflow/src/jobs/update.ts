@@ -10,7 +10,7 @@ import {
   type WorkflowUpdateType,
 } from '@perdure/common';
 import type { coresdk } from '@perdure/proto';
-import type { Activator } from '../activator.ts';
+import type { ActivatorState } from '../activator-state.ts';
 import { createInboundUpdateMarker } from '../event-groups.ts';
 import { composeInterceptors } from '../interceptor-composition.ts';
 import type { UpdateInput, WorkflowInboundCallsInterceptor } from '../interceptors.ts';
@@ -23,7 +23,7 @@ type Update = coresdk.workflow_activation.IDoUpdate;
 
 /** What is known of an update once a handler is found for it. */
 type Found = {
-  readonly activator: Activator;
+  readonly activator: ActivatorState;
   readonly update: Update;
   readonly id: string;
   readonly name: string;
@@ -41,7 +41,7 @@ type Found = {
  * and runs right after, up to where it first awaits. What the handler throws rejects the update if it is a failure, and
  * counts as thrown by the workflow otherwise.
  */
-export function doUpdate(activator: Activator, update: Update): void {
+export function doUpdate(activator: ActivatorState, update: Update): void {
   const { id, name, protocolInstanceId } = update;
   if (!id) throw new TypeError('Missing activation update id');
   if (!name) throw new TypeError('Missing activation update name');
@@ -57,7 +57,7 @@ export function doUpdate(activator: Activator, update: Update): void {
   untrackPromise(UpdateScope.updateWithInfo(id, name, () => run(found)));
 }
 
-function defaultEntry(activator: Activator, name: string): WorkflowUpdateAnnotatedType | undefined {
+function defaultEntry(activator: ActivatorState, name: string): WorkflowUpdateAnnotatedType | undefined {
   const { defaultUpdateHandler } = activator;
   if (!defaultUpdateHandler) return undefined;
   const handler: WorkflowUpdateType = (...args) => defaultUpdateHandler(name, ...args);
@@ -111,7 +111,7 @@ function validate(found: Found, validator: NonNullable<WorkflowUpdateAnnotatedTy
   }
 }
 
-function setReplayingHistoryEvents(activator: Activator, isReplayingHistoryEvents: boolean): void {
+function setReplayingHistoryEvents(activator: ActivatorState, isReplayingHistoryEvents: boolean): void {
   activator.mutateWorkflowInfo((info) => ({ ...info, unsafe: { ...info.unsafe, isReplayingHistoryEvents } }));
 }
 
@@ -128,7 +128,7 @@ function validateUpdateNextHandler(
 }
 
 function complete(
-  activator: Activator,
+  activator: ActivatorState,
   protocolInstanceId: string,
   result: unknown,
   typeInfo: PayloadTypeInfo | undefined,
@@ -139,7 +139,7 @@ function complete(
 }
 
 /** Hands out the updates that there is a handler for now, in the order they came in. */
-export function dispatchBufferedUpdates(activator: Activator): void {
+export function dispatchBufferedUpdates(activator: ActivatorState): void {
   const { bufferedUpdates, updateHandlers } = activator;
   for (;;) {
     // Looked up anew each time, for a handler may set or unset others.
@@ -153,14 +153,14 @@ export function dispatchBufferedUpdates(activator: Activator): void {
 }
 
 /** At the end of an activation: nobody has set a handler for what is still waiting. */
-export function rejectBufferedUpdates(activator: Activator): void {
+export function rejectBufferedUpdates(activator: ActivatorState): void {
   for (const { name, protocolInstanceId } of activator.bufferedUpdates.splice(0)) {
     const failure = ApplicationFailure.nonRetryable(`No registered handler for update: ${name}`);
     reject(activator, protocolInstanceId ?? '', failure);
   }
 }
 
-function reject(activator: Activator, protocolInstanceId: string, error: unknown): void {
+function reject(activator: ActivatorState, protocolInstanceId: string, error: unknown): void {
   const rejected = activator.errorToFailure(ensureTemporalFailure(error));
   activator.pushCommand({ updateResponse: { protocolInstanceId, rejected } });
 }

@@ -75,7 +75,7 @@ export type Completions = ReturnType<typeof completions>;
  * All that is known of a run inside the isolate: a record, with the few methods that the worker calls from outside. Those
  * touch no global, make no promise and call no code of the user. What happens on a job of an activation is in `jobs/`.
  */
-export class Activator {
+export class ActivatorState {
   /** By sequence number, what the worker has been asked for and has not answered. */
   readonly completions: Completions = completions();
   /** The numbers to come. Every command that is answered gets one, and a replay must give out the same. */
