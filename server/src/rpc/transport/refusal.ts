@@ -28,7 +28,7 @@ export const cancelled = (): ServiceError => new ServiceError(Code.CANCELLED, 't
 export const deadlineExceeded = (): ServiceError => new ServiceError(Code.DEADLINE_EXCEEDED, 'deadline exceeded');
 
 export const requestTooLarge = (bytes: number, max: number): ServiceError =>
-  new ServiceError(Code.RESOURCE_EXHAUSTED, `received message larger than max (${bytes} vs. ${max})`);
+  new ServiceError(Code.RESOURCE_EXHAUSTED, `grpc: received message larger than max (${bytes} vs. ${max})`);
 
 /** The `google.rpc.Status` that goes into `grpc-status-details-bin`. */
 export function encodeStatus(error: ServiceError): Uint8Array {
