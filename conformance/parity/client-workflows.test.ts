@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { Client, WorkflowStartOptions } from '@perdure/client';
 import { defineQuery, defineSignal, defineUpdate } from '@perdure/workflow';
+import { all } from './client-cases.ts';
 import { type Answers, type Clients, openWitness, operationStatus } from './client-witness.ts';
 
 const witness = await openWitness();
@@ -138,12 +139,12 @@ const calls: readonly Case[] = [
         { executions: [info] },
       ],
     },
-    (client) => Array.fromAsync(client.workflow.list({ query: 'a = 1', pageSize: 2 })),
+    (client) => all(client.workflow.list({ query: 'a = 1', pageSize: 2 })),
   ],
   [
     'fetch the histories of a list',
     { ListWorkflowExecutions: { executions: [info] }, GetWorkflowExecutionHistory: completed },
-    (client) => Array.fromAsync(client.workflow.list().intoHistories({ concurrency: 2 })),
+    (client) => all(client.workflow.list().intoHistories({ concurrency: 2 })),
   ],
   [
     'count',

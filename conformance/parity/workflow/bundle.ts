@@ -8,6 +8,7 @@ export type Side = 'official' | 'perdure';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCES = [join(HERE, 'workflows.ts'), join(HERE, '..', '..', 'sdk', 'workflows.ts')];
 const INTERCEPTORS = join(HERE, 'workflow-interceptors.ts');
+const CONVERTERS = join(HERE, 'converters.ts');
 
 const namespace = (file: string) => JSON.stringify(file);
 
@@ -30,7 +31,7 @@ const entries: Record<Side, string> = {
       workflows: () => Object.assign({}, ${SOURCES.map((file) => `require(${namespace(file)})`).join(', ')}),
       interceptors: () => globalThis.intercepted ? [require(${namespace(INTERCEPTORS)})] : [],
     };
-    globalThis.isolate = { api, current: api.maybeGetActivator, begin: (options) => api.initRuntime(options, modules) };
+    globalThis.isolate = { api, current: api.maybeGetActivator, begin: (options) => api.initRuntime(options, { ...modules, ...(globalThis.converted ? require(${namespace(CONVERTERS)}) : {}) }) };
   `,
 };
 
@@ -44,12 +45,15 @@ const toOurs: Plugin = {
   },
 };
 
-/** The modules in which the official bundler puts the user's converters, if there are any. */
-const noConverters: Plugin = {
+/** The modules in which the official bundler puts the user's converters. */
+const converters: Plugin = {
   name: 'converters',
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^__temporal_custom_/ }, ({ path }) => ({ path, namespace: 'converters' }));
-    onLoad({ filter: /.*/, namespace: 'converters' }, () => ({ contents: 'module.exports = {};' }));
+    onLoad({ filter: /.*/, namespace: 'converters' }, () => ({
+      contents: `module.exports = globalThis.converted ? require(${namespace(CONVERTERS)}) : {};`,
+      resolveDir: HERE,
+    }));
   },
 };
 
@@ -62,7 +66,7 @@ export async function bundle(side: Side): Promise<string> {
     platform: 'neutral',
     mainFields: ['main'],
     target: 'node22',
-    plugins: [noConverters, ...(side === 'perdure' ? [toOurs] : [])],
+    plugins: [converters, ...(side === 'perdure' ? [toOurs] : [])],
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

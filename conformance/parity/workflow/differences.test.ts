@@ -25,6 +25,7 @@ const workflows: readonly { readonly workflowType: string; readonly ways?: reado
   { workflowType: 'groups' },
   { workflowType: 'speaks' },
   { workflowType: 'mistakes' },
+  { workflowType: 'typed', ways: [undefined, 4] },
   { workflowType: 'notAFunction' },
   { workflowType: 'unheard' },
   { workflowType: 'cleansUp' },
@@ -55,6 +56,7 @@ function circumstances(seed: number): Omit<Scenario, 'workflowType'> {
     buildId: one(['', '@temporalio/worker@1.11.0+abc', '@temporalio/worker@1.11.2+abc']),
     patches: one([[], ['a', 'c'], ['two-steps', 'd'], ['__sdk_internal_patch_number:1']]),
     intercepted: below(3) === 0,
+    converted: below(4) === 0,
     ...(below(4) === 0 && { failureExceptionTypeNames: one([['Error'], ['RangeError'], ['TypeError', 'Special']]) }),
     ...(below(4) === 0 && { patchActivationCallback: (_: unknown, id: string) => id !== 'b' }),
   };

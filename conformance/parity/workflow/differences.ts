@@ -44,6 +44,7 @@ export type Scenario = {
   readonly buildId?: string;
   readonly patches?: string[];
   readonly intercepted?: boolean;
+  readonly converted?: boolean;
   readonly failureExceptionTypeNames?: string[];
   readonly patchActivationCallback?: Begin['patchActivationCallback'];
 };
@@ -86,6 +87,7 @@ function open(side: Side, scenario: Scenario): Isolate | string {
       seed: [1, 2, 3, 4, 5, 6, 7, scenario.seed & 0xff],
       localActivities: ['one', 'two', 'quick', 'flaky', 'slow', 'hopeless'],
       intercepted: scenario.intercepted ?? false,
+      converted: scenario.converted ?? false,
       takesMessages: side === 'official',
       ...(failureExceptionTypeNames && { failureExceptionTypeNames }),
       ...(patchActivationCallback && { patchActivationCallback }),

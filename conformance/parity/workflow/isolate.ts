@@ -18,6 +18,8 @@ export type Begin = {
   readonly failureExceptionTypeNames?: string[];
   readonly patchActivationCallback?: (info: WorkflowInfo, patchId: string) => boolean;
   readonly intercepted: boolean;
+  /** Whether converters of its own are used. */
+  readonly converted: boolean;
   /** Whether activations are to be message objects, as the official package takes them. */
   readonly takesMessages: boolean;
 };
@@ -39,6 +41,7 @@ export function openIsolate(code: Script, begin: Begin): Isolate {
     TextDecoder,
     URL,
     intercepted: begin.intercepted,
+    converted: begin.converted,
   };
   const context = createContext(sandbox, { microtaskMode: 'afterEvaluate' });
   code.runInContext(context);

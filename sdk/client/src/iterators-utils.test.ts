@@ -6,6 +6,12 @@ async function* count(to: number): AsyncIterable<number> {
   for (let n = 1; n <= to; n++) yield n;
 }
 
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
 /** Mappings that end when they are told to. */
 function gates() {
   const open = new Map<number, (error?: Error) => void>();
@@ -17,11 +23,11 @@ function gates() {
 
 describe('mapping an iterable', () => {
   test('goes item by item unless told otherwise', async () => {
-    assert.deepEqual(await Array.fromAsync(mapAsyncIterable(count(3), async (n) => n * 2)), [2, 4, 6]);
+    assert.deepEqual(await all(mapAsyncIterable(count(3), async (n) => n * 2)), [2, 4, 6]);
   });
 
   test('with concurrency maps all items', async () => {
-    const results = await Array.fromAsync(mapAsyncIterable(count(20), async (n) => n, { concurrency: 4 }));
+    const results = await all(mapAsyncIterable(count(20), async (n) => n, { concurrency: 4 }));
     assert.deepEqual(
       results.sort((a, b) => a - b),
       [...Array(20).keys()].map((n) => n + 1),
@@ -75,7 +81,7 @@ describe('mapping an iterable', () => {
       throw new Error('no more');
     }
     const mapped = mapAsyncIterable(failing(), async (n) => n, { concurrency: 2 });
-    await assert.rejects(Array.fromAsync(mapped), { message: 'no more' });
+    await assert.rejects(all(mapped), { message: 'no more' });
   });
 
   test('lets go of its source when its reader stops', async () => {
