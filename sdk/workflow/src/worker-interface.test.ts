@@ -141,6 +141,28 @@ describe('a run', () => {
     assert.match(String(warnings[0]?.args[0]), /^\[TMPRL1102\] .*\[\{"name":"slow","count":1\}\]$/);
   });
 
+  test('knows nothing of another one that takes turns with it', async () => {
+    const workflow = async (name: string) => {
+      const seen: unknown[] = [name];
+      wf.setHandler(wf.defineSignal<[string]>('say'), (word) => void seen.push(word));
+      await wf.CancellationScope.cancellable(() => wf.sleep(1));
+      return [...seen, wf.uuid4()];
+    };
+    const other = openRun(workflow, { randomnessSeed: [9] });
+    open(workflow);
+    const say = (word: string) => ({ signalWorkflow: { signalName: 'say', input: [payload(word)] } });
+    await other.start('other');
+    await run.start('this');
+    await other.tell(say('to the other'));
+    await run.tell(say('to this'));
+    const ends = [await run.tell({ fireTimer: { seq: 1 } }), await other.tell({ fireTimer: { seq: 1 } })];
+    const [ours, theirs] = ends.map((commands) => resultOf(commands) as string[]);
+    assert.deepEqual(ours?.slice(0, 2), ['this', 'to this']);
+    assert.deepEqual(theirs?.slice(0, 2), ['other', 'to the other']);
+    assert.notEqual(ours?.[2], theirs?.[2]);
+    other.dispose();
+  });
+
   test('is disposed of with all that was tied to it, and the first fault is told', () => {
     open(async () => {});
     const done: string[] = [];
