@@ -162,7 +162,8 @@ export type WorkerOptions = Partial<WorkflowHostOptions> & {
   readonly activities?: Record<string, (...args: never[]) => unknown>;
 };
 
-const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+/** A logger that says nothing. */
+export const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 export async function startWorker(world: World, given: WorkerOptions = {}): Promise<Worker> {
   const { workflows = workflowsPath, services, pollers = 1, tasks = Infinity, activities, ...options } = given;
@@ -180,7 +181,7 @@ export async function startWorker(world: World, given: WorkerOptions = {}): Prom
       registeredActivityNames: new Set(Object.keys(activities ?? {})),
       maxEagerActivities: 0,
       sdk: { name: 'test', version: '1' },
-      logger,
+      logger: quiet,
       ...options,
     },
     {

@@ -29,7 +29,11 @@ type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;
 
 /** Takes in what code asked for in an activation: machines come to life, and their commands wait to be sent. */
 export function applyCommands(run: Run, commands: readonly WorkflowCommand[], now: Timestamp): void {
-  for (const command of inOrder(run, commands)) applyCommand(run, command, now);
+  for (const command of inOrder(run, commands)) {
+    const from = run.fresh.length;
+    applyCommand(run, command, now);
+    for (let at = from; at < run.fresh.length; at++) markAsked(run.fresh[at], command);
+  }
   run.sent = run.sent.filter(({ machine }) => !isWithdrawn(machine));
   const fresh = run.fresh;
   run.fresh = [];
@@ -157,6 +161,13 @@ function upsert(run: Run, attributes: temporal.api.common.v1.ISearchAttributes |
   return note('upsertSearchAttributes', upsertSearchAttributesCommand(isRefused ? {} : attributes));
 }
 
-function withMetadata(pending: Pending, { userMetadata }: WorkflowCommand): Pending {
-  return userMetadata ? { ...pending, command: { ...pending.command, userMetadata } } : pending;
+function withMetadata(pending: Pending, { userMetadata, eventGroupMarkers }: WorkflowCommand): Pending {
+  const { command } = pending;
+  if (userMetadata) command.userMetadata = userMetadata;
+  if (eventGroupMarkers && eventGroupMarkers.length > 0) command.eventGroupMarkers = eventGroupMarkers;
+  return pending;
+}
+
+function markAsked(pending: Pending | undefined, command: WorkflowCommand): void {
+  if (pending) pending.asked = command;
 }

@@ -1,5 +1,5 @@
 import { temporal } from '@perdure/proto';
-import { fatal, nondeterminism } from './errors.ts';
+import { fatal, nondeterminism, ReplayError } from './errors.ts';
 import { describeEvent, type Event, EventType, isClosingEvent, isCommandEvent } from './history.ts';
 import { initialization } from './initialization.ts';
 import { isLocalActivityMarker, readMarker } from './local-activities.ts';
@@ -20,7 +20,7 @@ export function applyEvent(run: Run, event: Event, next: Event | undefined, isLa
     if (next !== undefined || !isLast) throw fatal('the history goes on after the workflow was terminated');
     return { skipNext: false };
   }
-  if (isCommandEvent(event)) return applyCommandEvent(run, event, next);
+  if (isCommandEvent(event)) return compared(run, event, next);
   const { event: attributes } = event;
   switch (event.type) {
     case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
@@ -80,6 +80,17 @@ function endsFromOutside({ type }: Event): boolean {
     type === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED ||
     type === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT
   );
+}
+
+/** Lets an error say where code and history part. */
+function compared(run: Run, event: Event, next: Event | undefined): { skipNext: boolean } {
+  const pending = run.sent[0] ?? null;
+  try {
+    return applyCommandEvent(run, event, next);
+  } catch (error) {
+    if (error instanceof ReplayError) error.parting = { event, pending };
+    throw error;
+  }
 }
 
 /**

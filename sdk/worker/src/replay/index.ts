@@ -17,6 +17,7 @@ import type { Run } from './state.ts';
 import { after, type Timestamp, timestampOf, toNumber } from './time.ts';
 
 export { ReplayError } from './errors.ts';
+export { explain } from './explain.ts';
 export type { LocalActivityResult } from './local-activities.ts';
 export { createRun, type DeploymentVersion, type Run, type RunInfo } from './state.ts';
 export { timestampOf, toNumber } from './time.ts';

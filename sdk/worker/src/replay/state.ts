@@ -130,7 +130,12 @@ export type UpdateMachine = {
 };
 
 /** A command on its way: made by code, sent with a completion, met again as an event. */
-export type Pending = { readonly command: Command; readonly machine: Machine };
+export type Pending = {
+  readonly command: Command;
+  readonly machine: Machine;
+  /** What code gave, from which the command was made. */
+  asked?: coresdk.workflow_commands.IWorkflowCommand;
+};
 
 /** What the start of the task being worked on says of the run. */
 export type TaskFacts = {

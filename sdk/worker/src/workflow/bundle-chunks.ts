@@ -167,6 +167,9 @@ class ModuleRules {
       const filter = new RegExp(`^(node:)?(${names.map(escaped).join('|')})(/|$)`);
       on.onResolve({ filter }, ({ path: specifier, importer, pluginData }) => {
         if (pluginData === 'asked') return null;
+        // It takes what it needs of files from whoever has them, and does without.
+        if (/node_modules[\\/]protobufjs[\\/]src[\\/]util[\\/]fs\.js$/.test(importer))
+          return { path: 'fs', namespace: 'null' };
         const name = bareName(specifier);
         if (moduleMatches(name, this.ignored)) return { path: name, namespace: 'empty' };
         if (moduleMatches(name, disallowedModules)) {

@@ -9,7 +9,11 @@ export async function createWorkflowHost(given: WorkflowHostOptions, services: H
   const { code, filename, sourceMap } = given.bundle;
   const parsed = parseBundle(code);
   // Whoever took it apart before has the map.
-  const bundle = { code: parsed.code, filename, sourceMap: parsed.sourceMap || (sourceMap[0] === '{' ? sourceMap : '') };
+  const bundle = {
+    code: parsed.code,
+    filename,
+    sourceMap: parsed.sourceMap || (sourceMap[0] === '{' ? sourceMap : ''),
+  };
   const options = { ...given, bundle };
   if (options.workflowThreadPoolSize > 0) return await createThreadPool(options, services);
   const { patchActivationCallback } = options;

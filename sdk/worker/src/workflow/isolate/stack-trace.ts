@@ -6,7 +6,11 @@ import { AnyMap, type OriginalMapping, originalPositionFor, type TraceMap } from
 import type { StackTraceFileLocation } from '@perdure/workflow';
 
 /** The frames of the last trace that was written, for who wants them apart. */
-export type StackFrames = { last: StackTraceFileLocation[] };
+export type StackFrames = {
+  last: StackTraceFileLocation[];
+  /** The innermost frame that is the user's, as text. */
+  users: string | null;
+};
 
 type Frame = { readonly location: StackTraceFileLocation; readonly text: string; readonly isUsers: boolean };
 
@@ -17,7 +21,7 @@ export function traceIn(
   context: typeof globalThis,
   { filename, sourceMap }: { readonly filename: string; readonly sourceMap: string },
 ): StackFrames {
-  const frames: StackFrames = { last: [] };
+  const frames: StackFrames = { last: [], users: null };
   let maps: { readonly map: TraceMap; readonly sdkLine: number } | undefined;
   const read = () => {
     const parsed: BundleMap = JSON.parse(sourceMap);
@@ -38,6 +42,7 @@ export function traceIn(
       // What calls the user's code is of no interest to the user.
       const last = all.findLastIndex(({ isUsers }) => isUsers);
       const shown = last === -1 ? all : all.slice(0, last + 1);
+      frames.users = all.find(({ isUsers }) => isUsers)?.text.trim() ?? null;
       frames.last = shown.map(({ location }) => location);
       return `${textOf(error)}\n${shown.map(({ text }) => text).join('\n')}`;
     },

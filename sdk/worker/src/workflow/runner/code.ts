@@ -14,19 +14,37 @@ import { timeOf, workflowInfoOf } from './workflow-info.ts';
 type Activation = coresdk.workflow_activation.IWorkflowActivation;
 type Completion = coresdk.workflow_completion.IWorkflowActivationCompletion;
 
+/** What is looked at closely in a run that is replayed to answer a question. */
+export type Watching = {
+  /** Whether it is remembered where promises are made. */
+  readonly stackTracesEnabled?: boolean;
+  /** Told of each command that code gives, and of the line where it does. */
+  readonly onCommand?: (command: coresdk.workflow_commands.IWorkflowCommand, place: string) => void;
+};
+
+function watchCommands({ activator, isolate }: IsolatedRun, onCommand: NonNullable<Watching['onCommand']>): void {
+  const { pushCommand } = activator;
+  activator.pushCommand = (command, complete) => {
+    // Writing the trace is what finds the frames.
+    void new isolate.context.Error().stack;
+    if (isolate.frames.users !== null) onCommand(command, isolate.frames.users);
+    pushCommand.call(activator, command, complete);
+  };
+}
+
 /** Tells the code of a run something, beginning it if need be. Resolves when it has done what it can. Never rejects. */
 export async function tell(
   runner: Runner,
   known: KnownRun,
   activation: Activation,
-  { stackTracesEnabled = false } = {},
+  watching: Watching = {},
 ): Promise<Completion> {
   const { services } = runner;
   if (services.beforeActivation) await services.beforeActivation(activation.historyLength ?? 0);
   services.codeBegins?.(known.run.info.runId);
   let completion: Completion;
   try {
-    known.code ??= begin(runner, known, activation, stackTracesEnabled);
+    known.code ??= begin(runner, known, activation, watching);
     completion = activate(known.code, activation);
   } catch (error) {
     return { runId: activation.runId ?? '', failed: { failure: failureOf(error) } };
@@ -55,7 +73,7 @@ function audible({ options }: Runner, calls: readonly SinkCall[]): readonly Sink
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function begin(runner: Runner, known: KnownRun, activation: Activation, stackTracesEnabled: boolean): IsolatedRun {
+function begin(runner: Runner, known: KnownRun, activation: Activation, watching: Watching): IsolatedRun {
   const started = activation.jobs?.find(({ initializeWorkflow }) => initializeWorkflow)?.initializeWorkflow;
   if (!started) throw new Error('the first activation of a run does not begin it');
   const { options, services } = runner;
@@ -64,16 +82,18 @@ function begin(runner: Runner, known: KnownRun, activation: Activation, stackTra
   watchRejections(isolate);
   const failureTypes = options.workflowFailureErrorTypes;
   const workflowType = started.workflowType ?? '';
-  return createRun(isolate, {
+  const run = createRun(isolate, {
     info: workflowInfoOf(activation, started, options),
     randomnessSeed: started.randomnessSeed?.toBytes() ?? [],
     now: timeOf(activation),
     showStackTraceSources: options.showStackTraceSources,
     failureExceptionTypeNames: failureTypes && [...(failureTypes['*'] ?? []), ...(failureTypes[workflowType] ?? [])],
     registeredActivityNames: options.registeredActivityNames,
-    stackTracesEnabled,
+    stackTracesEnabled: watching.stackTracesEnabled ?? false,
     ...(services.activatePatch && { patchActivationCallback: services.activatePatch }),
   });
+  if (watching.onCommand) watchCommands(run, watching.onCommand);
+  return run;
 }
 
 /** What is thrown before there is anybody to turn it into a failure: the bundle's modules, or a workflow not in it. */

@@ -26,6 +26,7 @@ import { tell } from './code.ts';
 import { eventsFromTheStart, MissingHistoryError, nextPage } from './history-pages.ts';
 import { continues, type KnownRun, newKnownRun } from './known-run.ts';
 import { heartbeatDeadline, startLocalActivities, waitForLocalActivity } from './local-activities.ts';
+import { explained } from './nondeterminism.ts';
 import { evict, type Runner, remember } from './runner.ts';
 import { isStackTraceQuery, stackTraces } from './stack-trace-query.ts';
 import { eventId, type WorkflowTask } from './task.ts';
@@ -59,7 +60,7 @@ export async function work(runner: Runner, task: WorkflowTask): Promise<Workflow
     stats.startTimeMs = known.startTimeMs;
     return await answer(runner, task, known, stats, isHeartbeat);
   } catch (error) {
-    return broken(runner, task, error, measured(task, stats));
+    return await broken(runner, task, error, measured(task, stats));
   }
 }
 
@@ -169,13 +170,14 @@ async function ask(
 }
 
 /** The task cannot be worked on: code failed it, or does not fit its history, or the history is not to be had. */
-function broken(runner: Runner, task: WorkflowTask, error: unknown, stats: Stats): WorkflowTaskAnswer {
+async function broken(runner: Runner, task: WorkflowTask, error: unknown, stats: Stats): Promise<WorkflowTaskAnswer> {
   evict(runner, task.runId);
   if (error instanceof MissingHistoryError)
     return { kind: 'none', ...namesOf(task), message: error.message, stats: noStats(stats) };
-  const failure = error instanceof TaskFailure ? error.failure : replayFailure(error);
-  if (task.query) return queryAnswer(task, { queryId: 'legacy_query', failed: failure }, stats);
   const isNondeterminism = error instanceof ReplayError && error.kind === 'nondeterminism';
+  const failure = error instanceof TaskFailure ? error.failure : replayFailure(error);
+  if (isNondeterminism && task.attempt <= 1) failure.message = await explained(runner, task, error);
+  if (task.query) return queryAnswer(task, { queryId: 'legacy_query', failed: failure }, stats);
   if (isNondeterminism && task.attempt <= 1 && failsTheWorkflow(runner, task))
     return workflowFailedAnswer(task, failure, stats);
   return failedAnswer(task, failure, causeOf(error), stats);
