@@ -46,7 +46,13 @@ const options: BuildOptions = {
   target: 'node22',
   // A dynamic import becomes a call of `require`, which refuses what is not in the bundle.
   supported: { 'dynamic-import': false },
-  define: { 'process.env.NODE_ENV': '"development"', global: 'globalThis' },
+  define: {
+    'process.env.NODE_ENV': '"development"',
+    global: 'globalThis',
+    // As bundles of webpack have them: there are no files any more.
+    __filename: '"/index.js"',
+    __dirname: '"/"',
+  },
   keepNames: true,
   // Whatever the project's settings: imports that are only used as types are none.
   tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false, useDefineForClassFields: false } },

@@ -55,10 +55,12 @@ describe('a bundle', () => {
           import assert from 'node:assert';
           import { URL } from 'url';
           import { TextEncoder } from 'util';
-          export function use() { assert(true); return [new URL('a:b').href, new TextEncoder().encode('ab').length]; }`,
+          export function use() {
+            try { assert.equal(1, 2); } catch (error) { assert(error instanceof assert.AssertionError); }
+            return [__filename, new URL('a:b').href, new TextEncoder().encode('ab').length]; }`,
       }),
     );
-    assert.deepEqual(plain(loaded['use']?.()), ['a:b', 2]);
+    assert.deepEqual(plain(loaded['use']?.()), ['/index.js', 'a:b', 2]);
   });
 
   test('gets this SDK where it asks for the official one', async () => {

@@ -9,7 +9,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import vm from 'node:vm';
 import type { Current } from './context.ts';
 
-const hosts = { URL, URLSearchParams, TextEncoder, TextDecoder, AbortController, AsyncLocalStorage };
+const { AssertionError } = assert;
+const hosts = { AssertionError, URL, URLSearchParams, TextEncoder, TextDecoder, AbortController, AsyncLocalStorage };
 
 /** Objects of the host that can be reached from the context; they are not the context's to freeze. */
 export function hostObjects(): object[] {
@@ -66,9 +67,17 @@ function globalsOfContext(
   define('console', Object.fromEntries(levels.map((level) => [level, (...args: unknown[]) => log(level, args)])));
   const check = hostAssert as unknown as Record<string, (...args: unknown[]) => unknown>;
   const wrapped = (...args: unknown[]) => (hostAssert as unknown as (...args: unknown[]) => void)(...args);
-  for (const name of Object.keys(check))
-    if (typeof check[name] === 'function')
-      Object.assign(wrapped, { [name]: (...args: unknown[]) => check[name]?.(...args) });
+  const functions = Object.keys(check).filter((name) => /^[a-z]/.test(name) && typeof check[name] === 'function');
+  for (const name of functions) Object.assign(wrapped, { [name]: (...args: unknown[]) => check[name]?.(...args) });
+  Object.assign(wrapped, {
+    strict: wrapped,
+    // What is thrown is of the host's class.
+    AssertionError: class AssertionError extends host.AssertionError {
+      static [Symbol.hasInstance](value: unknown): boolean {
+        return value instanceof host.AssertionError;
+      }
+    },
+  });
   define('assert', wrapped);
   const symbols: [string, string][] = [
     ['dispose', 'nodejs.dispose'],
