@@ -1,4 +1,5 @@
 export { type Codec, codec, DecodeError, type Init, lookup } from './codec.ts';
+export { type Json, toJson } from './json.ts';
 export {
   descriptors,
   type EnumDescriptor,

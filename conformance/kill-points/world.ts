@@ -9,6 +9,7 @@ import {
   type ManualClock,
   manualClock,
   openSqlite,
+  type Post,
   ServiceError,
   type Storage,
   seededRandom,
@@ -144,7 +145,9 @@ function boot(world: World, fault: Fault | null): void {
   };
   const random = seededRandom(number, clock.now);
   const cacheCapacity = world.server.forgetful ? 1 : 5000;
-  createCore(store.storage, { clock, random, onBug, cacheCapacity }).then((core) => {
+  const limits = { callbackAddresses: [{ pattern: '*', allowInsecure: false }] };
+  const post = receiver(world);
+  createCore(store.storage, { clock, random, onBug, cacheCapacity, limits, post }).then((core) => {
     world.stirs++;
     const client = inProcessClient({ services, dispatch: core.dispatch, onBug });
     world.life = { client, death, die };
@@ -152,6 +155,20 @@ function boot(world: World, fault: Fault | null): void {
     // Calls come in meanwhile, as they do when a server listens.
     core.recover().catch(restart);
   }, restart);
+}
+
+/** Whoever is called back by this life of the server, and takes it the second time only. */
+function receiver(world: World): Post {
+  const refused = new Set<string>();
+  return async ({ url, headers, body }) => {
+    world.stirs++;
+    if (!refused.has(url)) {
+      refused.add(url);
+      return { kind: 'not-taken', message: 'not now', retryable: true };
+    }
+    world.effects.push(`${url} is told ${headers['nexus-operation-state']} ${Buffer.from(body)}`);
+    return { kind: 'taken' };
+  };
 }
 
 /** Ends the server, however it is doing, and starts it again on what is durable. */

@@ -4,12 +4,11 @@ import { Health } from '@perdure/api/grpc-health';
 import { OperatorService } from '@perdure/api/operatorservice';
 import { TestService } from '@perdure/api/testservice';
 import { WorkflowService } from '@perdure/api/workflowservice';
-import type { Effect } from './engine/workflow/derive.ts';
 import { clusterRecords, namespaceMaker, presetNamespaces } from './first-start.ts';
-import { createCrossRun } from './host/cross-run.ts';
+import { createPost, type Post } from './host/callbacks/post.ts';
 import { type DispatchEffect, dispatchTask } from './host/dispatch.ts';
+import { createEffects } from './host/effects.ts';
 import { createHost } from './host/host.ts';
-import type { Loaded } from './host/loaded.ts';
 import { createNamespaceDeletion } from './host/namespace-deletion.ts';
 import { openNamespaces } from './host/namespaces.ts';
 import { createQueries } from './host/queries.ts';
@@ -151,6 +150,11 @@ function searchAttributeTypes({ searchAttributes = {} }: ServerOptions): Record<
   return Object.fromEntries(types);
 }
 
+export interface CoreOptions extends ServerOptions {
+  /** How callbacks are sent. */
+  readonly post?: Post;
+}
+
 export interface Core {
   readonly server: ServerContext;
   readonly dispatch: Dispatch;
@@ -178,7 +182,7 @@ const byTheWall = (effect: DispatchEffect, clock: Clock, wall: Clock): DispatchE
 });
 
 /** The server without a socket: everything between a call and the storage. */
-export async function createCore(storage: Storage, options: ServerOptions): Promise<Core> {
+export async function createCore(storage: Storage, options: CoreOptions): Promise<Core> {
   const { wall, clock, skipped, random } = await openTime(storage, options);
   const limits = { ...defaultLimits, ...options.limits };
   const onBug = bugReporter(options);
@@ -186,24 +190,23 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
   const taskQueueConfigs = await openTaskQueueConfigs(storage);
   const matching = createMatching<Task>(wall, matchingLimits(taskQueueConfigs));
   const queries = createQueries(wall, clock, matching);
-  const perform = (effect: Effect, loaded: Loaded): void => {
-    if (effect.kind === 'dispatch-workflow-task' || effect.kind === 'dispatch-activity')
-      dispatchTask(matching, skipped ? byTheWall(effect, clock, wall) : effect, loaded);
-    else crossRun.perform(effect, loaded);
-  };
   const host = createHost({
     clock,
     random,
     limits,
     storage,
     namespace: namespaces.view,
-    perform,
+    perform: (effect, loaded) => effects.perform(effect, loaded),
     onBug,
     ...(skipped && { timeLocks: skipped.locks }),
     ...(options.cacheCapacity !== undefined && { cacheCapacity: options.cacheCapacity }),
   });
   skipped?.storeBy(host.stageRecords);
-  const crossRun = createCrossRun(host, onBug);
+  const effects = createEffects(host, {
+    post: options.post ?? createPost(wall),
+    dispatch: (effect, loaded) => dispatchTask(matching, skipped ? byTheWall(effect, clock, wall) : effect, loaded),
+    onBug,
+  });
   const retention = createRetention({ clock, storage, deleteRun: host.deleteRun, onBug });
   const workers = createWorkerRegistry(wall);
   const namespaceDeletion = createNamespaceDeletion({
@@ -247,7 +250,7 @@ export async function createCore(storage: Storage, options: ServerOptions): Prom
       health.set(false);
       skipped?.clock.close();
       matching.close();
-      crossRun.close();
+      await effects.close();
       await retention.close();
       await namespaceDeletion.close();
       await host.close();

@@ -2,6 +2,8 @@
  * A whole server inside a test: no socket, no file, on virtual time, and over a storage that fails where the test says.
  * Nothing here is needed to run a server.
  */
+
+export type { Post } from './host/callbacks/post.ts';
 export { Code, ServiceError } from './kernel/errors.ts';
 export { type ManualClock, manualClock } from './kernel/manual-clock.ts';
 export { seededRandom } from './kernel/seeded-random.ts';

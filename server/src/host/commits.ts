@@ -212,7 +212,7 @@ function needsHead(loaded: Loaded, staged: StagedRun): boolean {
   if (due !== null && (written.due === null || due < written.due)) return true;
   const outstanding = loaded.outstanding.size > 0;
   // A closed run writes no head again by itself, and would be taken up for nothing at every start.
-  if (loaded.run.head.closeEventId !== 0) return outstanding !== written.outstanding;
+  if (loaded.run.head.closeEventId !== 0) return outstanding !== written.outstanding || due !== written.due;
   return outstanding && !written.outstanding;
 }
 

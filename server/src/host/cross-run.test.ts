@@ -266,7 +266,11 @@ async function boot(
     ...(cacheCapacity !== undefined && { cacheCapacity }),
     namespace: () => testNamespace,
     perform(effect, loaded) {
-      if (effect.kind !== 'dispatch-workflow-task' && effect.kind !== 'dispatch-activity')
+      if (
+        effect.kind !== 'dispatch-workflow-task' &&
+        effect.kind !== 'dispatch-activity' &&
+        effect.kind !== 'call-back'
+      )
         crossRun.perform(effect, loaded);
     },
     onBug: assert.ifError,

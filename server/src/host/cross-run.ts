@@ -2,6 +2,7 @@ import type { Effect } from '../engine/workflow/derive.ts';
 import type { RunKey } from '../engine/workflow/state.ts';
 import type { Cancel } from '../kernel/clock.ts';
 import { ServiceError } from '../kernel/errors.ts';
+import type { CallBackEffect } from './callbacks/callbacks.ts';
 import type { DispatchEffect } from './dispatch.ts';
 import { deliverExternal } from './externals.ts';
 import { closeChild, confirmWithParent, startChild, tellParent } from './families.ts';
@@ -22,7 +23,7 @@ export interface CrossRun {
   close(): void;
 }
 
-export type CrossRunEffect = Exclude<Effect, DispatchEffect>;
+export type CrossRunEffect = Exclude<Effect, DispatchEffect | CallBackEffect>;
 
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 10_000;

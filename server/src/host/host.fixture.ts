@@ -31,6 +31,8 @@ export interface HostWorldOptions {
   /** No two hosts over one storage may make the same ids. */
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** Called with what the runs ask to have done. */
+  readonly onPerform?: (effect: Effect, loaded: Loaded) => void;
 }
 
 export async function hostWorld(options: HostWorldOptions = {}): Promise<HostWorld> {
@@ -44,7 +46,10 @@ export async function hostWorld(options: HostWorldOptions = {}): Promise<HostWor
     limits: { ...defaultLimits, ...options.limits },
     storage: faults.storage,
     namespace: () => testNamespace,
-    perform: (effect, { run: { key } }) => performed.push({ effect, key }),
+    perform(effect, loaded) {
+      performed.push({ effect, key: loaded.run.key });
+      options.onPerform?.(effect, loaded);
+    },
     onBug: (error) => bugs.push(error),
     ...(options.cacheCapacity !== undefined && { cacheCapacity: options.cacheCapacity }),
   });

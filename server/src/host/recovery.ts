@@ -68,12 +68,12 @@ function wakeLoaded(state: HostState, found: Loaded): void {
     state.wakeUps.update(loaded.run.key, now + BUG_RETRY_MS);
     return;
   }
-  // A back-off that is over changes nothing in the state, but the task may go out now.
-  const activities = parts.filter(({ name }) => name === 'activities');
+  // A back-off that is over changes nothing in the state, but the task, or the callback, may go out now.
+  const backingOff = parts.filter(({ name }) => name === 'activities' || name === 'callbacks');
   updateDerived(loaded, parts, now);
   state.timeLocks.update(loaded.run, parts, now);
   state.wakeUps.update(loaded.run.key, nextDue(loaded));
-  perform(state, loaded, activities, now);
+  perform(state, loaded, backingOff, now);
   if (parts.length === 0) correctWrittenDue(state, loaded);
 }
 

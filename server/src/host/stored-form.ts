@@ -21,10 +21,17 @@ const KINDS: readonly (readonly [number, keyof typeof emptyEntries])[] = [
   [6, 'requests'],
   [7, 'buffered'],
   [8, 'fields'],
+  [9, 'callbacks'],
 ];
 const kindOf = new Map<CollectionName, number>(KINDS.map(([kind, name]) => [name, kind]));
 const nameOf = new Map(KINDS);
-const numericKeys: ReadonlySet<CollectionName> = new Set(['activities', 'children', 'externals', 'buffered']);
+const numericKeys: ReadonlySet<CollectionName> = new Set([
+  'activities',
+  'children',
+  'externals',
+  'buffered',
+  'callbacks',
+]);
 
 /** A speculative workflow task is not stored: after a crash its updates are asked for again. */
 export function storedHead(head: Head): Uint8Array {

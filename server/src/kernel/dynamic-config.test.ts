@@ -10,6 +10,16 @@ describe('dynamic configuration', () => {
     ['history.longPollExpirationInterval', '1m1.5s', { historyLongPoll: 61_500 }],
     ['history.longPollExpirationInterval', 3, { historyLongPoll: 3000 }],
     ['system.enableActivityEagerExecution', false, { eagerActivities: false }],
+    [
+      'callback.allowedAddresses',
+      [{ Pattern: '*', AllowInsecure: true }, { AllowInsecure: true }, { Pattern: 'a.b' }],
+      {
+        callbackAddresses: [
+          { pattern: '*', allowInsecure: true },
+          { pattern: 'a.b', allowInsecure: false },
+        ],
+      },
+    ],
   ] as const)
     test(`${key}=${JSON.stringify(value)} is taken`, () => {
       assert.deepEqual(readDynamicConfig([[key, value]]), { limits, warnings: [] });
@@ -35,6 +45,7 @@ describe('dynamic configuration', () => {
     ['limit.blobSize.error', -1],
     ['history.longPollExpirationInterval', 'soon'],
     ['system.enableActivityEagerExecution', 1],
+    ['callback.allowedAddresses', '*'],
   ] as const)
     test(`${key}=${JSON.stringify(value)} is refused`, () => {
       assert.throws(() => readDynamicConfig([[key, value]]), DynamicConfigError);

@@ -1,7 +1,7 @@
-import type { Limits } from './limits.ts';
+import type { CallbackAddress, Limits } from './limits.ts';
 
-/** How a setting's JSON value becomes ours: a whole number, a duration in ms, or true and false. */
-type Kind = 'count' | 'duration' | 'flag';
+/** How a setting's JSON value becomes ours: a whole number, a duration in ms, true and false, or a list of addresses. */
+type Kind = 'count' | 'duration' | 'flag' | 'addresses';
 
 /** Settings by the names they have in the reference, which are looked up without regard to case. */
 const settings: Readonly<Record<string, readonly [keyof Limits, Kind]>> = {
@@ -28,6 +28,16 @@ const settings: Readonly<Record<string, readonly [keyof Limits, Kind]>> = {
   'frontend.maxlinksPerRequest': ['maxLinks', 'count'],
   'frontend.linkMaxSize': ['maxLinkSize', 'count'],
   'system.maxCallbacksPerWorkflow': ['maxCallbacks', 'count'],
+  'frontend.callbackURLMaxLength': ['maxCallbackUrlLength', 'count'],
+  'frontend.callbackHeaderMaxLength': ['maxCallbackHeaderSize', 'count'],
+  'callback.allowedAddresses': ['callbackAddresses', 'addresses'],
+  'component.callbacks.allowedAddresses': ['callbackAddresses', 'addresses'],
+  'callback.request.timeout': ['callbackRequestTimeout', 'duration'],
+  'component.callbacks.request.timeout': ['callbackRequestTimeout', 'duration'],
+  'callback.retryPolicy.initialInterval': ['callbackRetryInitialInterval', 'duration'],
+  'component.callbacks.retryPolicy.initialInterval': ['callbackRetryInitialInterval', 'duration'],
+  'callback.retryPolicy.maxInterval': ['callbackRetryMaxInterval', 'duration'],
+  'component.callbacks.retryPolicy.maxInterval': ['callbackRetryMaxInterval', 'duration'],
   'history.maximumBufferedEventsBatch': ['maxBufferedEvents', 'count'],
   'history.maximumBufferedEventsSizeInBytes': ['maxBufferedBytes', 'count'],
   'history.maximumSignalsPerExecution': ['maxSignals', 'count'],
@@ -81,7 +91,7 @@ export class DynamicConfigError extends Error {
  * @throws DynamicConfigError for a value that does not fit its setting.
  */
 export function readDynamicConfig(entries: readonly (readonly [string, unknown])[]): DynamicConfig {
-  const limits: Record<string, number | boolean> = {};
+  const limits: Record<string, Value> = {};
   const warnings: string[] = [];
   for (const [key, value] of entries) {
     const setting = known.get(key.toLowerCase());
@@ -94,15 +104,30 @@ export function readDynamicConfig(entries: readonly (readonly [string, unknown])
   return { limits: limits as Partial<Limits>, warnings };
 }
 
-function read(key: string, kind: Kind, value: unknown): number | boolean {
+type Value = number | boolean | readonly CallbackAddress[];
+
+function read(key: string, kind: Kind, value: unknown): Value {
+  if (kind === 'addresses' && Array.isArray(value)) return value.flatMap(address);
   if (kind === 'flag' && typeof value === 'boolean') return value;
   if (kind === 'count' && Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
   if (kind === 'duration') {
     const ms = typeof value === 'number' ? value * 1000 : goDuration(String(value));
     if (ms !== null && ms >= 0) return ms;
   }
-  const wants = { flag: 'true or false', count: 'a whole number', duration: 'a duration such as "10s"' }[kind];
+  const wants = {
+    flag: 'true or false',
+    count: 'a whole number',
+    duration: 'a duration such as "10s"',
+    addresses: 'a list such as [{"Pattern":"hooks.example.com:*","AllowInsecure":true}]',
+  }[kind];
   throw new DynamicConfigError(`${key} is to be ${wants}, not ${JSON.stringify(value)}`);
+}
+
+/** One that does not say where it is has no effect, as in the reference. */
+function address(given: unknown): CallbackAddress[] {
+  const { Pattern: pattern, AllowInsecure: allowInsecure } = Object(given) as Record<string, unknown>;
+  if (typeof pattern !== 'string' || pattern === '') return [];
+  return [{ pattern, allowInsecure: allowInsecure === true }];
 }
 
 const UNITS: Readonly<Record<string, number>> = {

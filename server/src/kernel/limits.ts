@@ -1,3 +1,11 @@
+/** Addresses that are allowed, of a host and port. */
+export interface CallbackAddress {
+  /** Such as `hooks.example.com:*`; a star stands for anything. */
+  readonly pattern: string;
+  /** Whether also without TLS. */
+  readonly allowInsecure: boolean;
+}
+
 /** Limits and defaults, named after the dynamic-config keys that set them in the reference where there is one. Times in ms, sizes in bytes. */
 export interface Limits {
   readonly maxIdLength: number;
@@ -29,6 +37,14 @@ export interface Limits {
   readonly maxLinks: number;
   readonly maxLinkSize: number;
   readonly maxCallbacks: number;
+  readonly maxCallbackUrlLength: number;
+  readonly maxCallbackHeaderSize: number;
+  /** Where callbacks may go to; nowhere outside of this server unless said here. */
+  readonly callbackAddresses: readonly CallbackAddress[];
+  /** How long the receiver of a callback may take. */
+  readonly callbackRequestTimeout: number;
+  readonly callbackRetryInitialInterval: number;
+  readonly callbackRetryMaxInterval: number;
   readonly historyPageSize: number;
   readonly defaultWorkflowTaskTimeout: number;
   readonly maxWorkflowTaskTimeout: number;
@@ -79,6 +95,12 @@ export const defaultLimits: Limits = {
   maxLinks: 10,
   maxLinkSize: 4000,
   maxCallbacks: 32,
+  maxCallbackUrlLength: 1000,
+  maxCallbackHeaderSize: 8 << 10,
+  callbackAddresses: [],
+  callbackRequestTimeout: 10_000,
+  callbackRetryInitialInterval: 1_000,
+  callbackRetryMaxInterval: 3_600_000,
   historyPageSize: 256,
   defaultWorkflowTaskTimeout: 10_000,
   maxWorkflowTaskTimeout: 120_000,

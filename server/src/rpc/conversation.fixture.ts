@@ -3,6 +3,7 @@ import { services } from '@perdure/api';
 import { CommandType } from '@perdure/api/enums';
 import { Acceptance, Rejection, Response, Request as UpdateRequest } from '@perdure/api/update';
 import { WorkflowService } from '@perdure/api/workflowservice';
+import type { CallbackRequest } from '../host/callbacks/completion.ts';
 import type { Limits } from '../kernel/limits.ts';
 import { type ManualClock, manualClock } from '../kernel/manual-clock.ts';
 import { type Core, createCore } from '../server.ts';
@@ -15,6 +16,8 @@ import { inProcessClient } from './transport/in-process.ts';
 export interface Conversation {
   readonly clock: ManualClock;
   readonly core: Core;
+  /** What was sent to addresses outside, all of which take it. */
+  readonly calledBack: CallbackRequest[];
   /** How many commits storage has been given. */
   commits(): number;
   call<M extends MethodName>(method: M, request: Init<RequestOf<M>>, deadlineMs?: number): Promise<ResponseOf<M>>;
@@ -36,11 +39,20 @@ export async function converse(limits: Partial<Limits> = {}, given?: Storage): P
     return storage.commit(commit);
   };
   const counting: Storage = { ...storage, commit: count };
-  const core = await createCore(counting, { clock, limits });
+  const calledBack: CallbackRequest[] = [];
+  const core = await createCore(counting, {
+    clock,
+    limits,
+    async post(request) {
+      calledBack.push(request);
+      return { kind: 'taken' };
+    },
+  });
   const client = inProcessClient({ services, dispatch: core.dispatch });
   return {
     clock,
     core,
+    calledBack,
     commits: () => commits,
     async call(method, request, deadlineMs) {
       const codecs: { readonly request: Codec<unknown>; readonly response: Codec<unknown> } =

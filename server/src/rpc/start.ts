@@ -1,5 +1,5 @@
 import type { Init } from '@perdure/api';
-import type { Link } from '@perdure/api/common';
+import type { Callback, Link } from '@perdure/api/common';
 import { EventType, WorkflowIdConflictPolicy } from '@perdure/api/enums';
 import type { StartWorkflowExecutionRequest, StartWorkflowExecutionResponse } from '@perdure/api/workflowservice';
 import { isOpen } from '../engine/workflow/close.ts';
@@ -32,7 +32,9 @@ export interface StartOptions {
   readonly requestId: string;
   readonly identity: string;
   readonly userMetadata?: Uint8Array | null;
-  readonly links?: StartWorkflowExecutionRequest['links'];
+  readonly links?: readonly Link[];
+  /** As they were checked. */
+  readonly completionCallbacks?: readonly Callback[];
   readonly onConflictOptions?: StartWorkflowExecutionRequest['onConflictOptions'];
   readonly requestEagerExecution?: boolean;
   /** What is done to an open run that may be used, if it is more than noting who does, in the turn in which it is found. */
@@ -100,7 +102,7 @@ function start(
       eagerExecutionAccepted: eager,
     },
     ...(options.alongWith && { alongWith: options.alongWith }),
-    outer: { ...(userMetadata && { userMetadata }), ...(links && links.length > 0 && { links }) },
+    outer: { ...(userMetadata && { userMetadata }), ...(links && links.length > 0 && { links: [...links] }) },
   });
   const eagerTask = eager ? startWorkflowTask(t, { requestId, identity }) : null;
   // Only now, when nothing refuses the new run any more, and in the same turn, so that both become durable together.
@@ -122,10 +124,13 @@ export const useOpen = (loaded: Loaded): Outcome => ({
 
 /** Uses the open run, and notes there who does if the caller asks for that. */
 function attach(server: ServerContext, loaded: Loaded, options: StartOptions): Outcome {
-  const { onConflictOptions, requestId, links } = options;
+  const { onConflictOptions, requestId, links, completionCallbacks } = options;
   if (!onConflictOptions?.attachRequestId) return useOpen(loaded);
-  const attachedLinks = onConflictOptions.attachLinks ? links : null;
-  const { reply: seen, durable } = server.host.change(loaded, (t) => attachRequest(t, requestId, attachedLinks));
+  const attachedCallbacks = onConflictOptions.attachCompletionCallbacks ? completionCallbacks : [];
+  const attachedLinks = onConflictOptions.attachLinks ? [...(links ?? [])] : null;
+  const { reply: seen, durable } = server.host.change(loaded, (t) =>
+    attachRequest(t, requestId, attachedLinks, attachedCallbacks),
+  );
   return { loaded, started: false, repeated: false, durable, eagerTask: null, seen };
 }
 

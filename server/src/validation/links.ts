@@ -15,6 +15,14 @@ export function checkLinks(links: readonly Link[], limits: Limits): void {
   }
 }
 
+/** Those that the callbacks of the same request do not have as well. */
+export function linksBesides(links: readonly Link[], others: readonly Link[]): Link[] {
+  const known = new Set(others.map(textOf));
+  return links.filter((link) => !known.has(textOf(link)));
+}
+
+const textOf = (link: Link): string => Buffer.from(Link.encode(link)).toString('latin1');
+
 function checkTarget({ workflowEvent, batchJob, activity, nexusOperation, workflow }: Link): void {
   if (workflowEvent) {
     const { namespace, workflowId, runId, eventRef } = workflowEvent;

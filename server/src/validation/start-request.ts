@@ -1,13 +1,20 @@
-import type { TimeSkippingConfig } from '@perdure/api/common';
+import type { Callback, Link, TimeSkippingConfig } from '@perdure/api/common';
 import type { OnConflictOptions } from '@perdure/api/workflow';
 import type { StartWorkflowExecutionRequest } from '@perdure/api/workflowservice';
 import { invalidArgument, unimplemented } from '../kernel/errors.ts';
 import type { Limits } from '../kernel/limits.ts';
 import type { SearchAttributeTypes } from '../kernel/search-attributes.ts';
-import { checkCallbacks } from './callbacks.ts';
-import { checkLinks } from './links.ts';
+import { checkedCallbacks } from './callbacks.ts';
+import { checkLinks, linksBesides } from './links.ts';
 import { type StartCommand, type StartDefaults, startCommand } from './start-workflow.ts';
 import { checkVersioningOverride } from './versioning-override.ts';
+
+/** A start, and what a request for one may bring along. */
+export interface CheckedStart extends StartCommand {
+  /** Also in `started`; an open run may be given them instead. */
+  readonly completionCallbacks: readonly Callback[];
+  readonly links: readonly Link[];
+}
 
 /** Checks all of a start request; what a start has in common with a signal-with-start is `startCommand`'s. */
 export function startRequest(
@@ -16,15 +23,22 @@ export function startRequest(
   limits: Limits,
   now: number,
   defaults: StartDefaults,
-): StartCommand {
+): CheckedStart {
   const command = startCommand(request, namespace, limits, now, defaults);
   checkOnConflict(request.onConflictOptions);
-  checkCallbacks(request.completionCallbacks);
-  checkLinks(request.links, limits);
+  const completionCallbacks = checkedCallbacks(request.completionCallbacks, limits);
+  const callbackLinks = completionCallbacks.flatMap((callback) => callback.links);
+  const links = linksBesides(request.links, callbackLinks);
+  checkLinks([...links, ...callbackLinks], limits);
   checkTimeSkipping(request.timeSkippingConfig);
   checkVersioningOverride(request.versioningOverride, request.taskQueue?.name ?? '');
   const { versioningOverride } = request;
-  return versioningOverride ? { ...command, started: { ...command.started, versioningOverride } } : command;
+  const started = {
+    ...command.started,
+    ...(versioningOverride && { versioningOverride }),
+    ...(completionCallbacks.length > 0 && { completionCallbacks }),
+  };
+  return { ...command, started, completionCallbacks, links };
 }
 
 function checkOnConflict(options: OnConflictOptions | null): void {

@@ -84,6 +84,7 @@ describe('closing a run', () => {
       requests: 2,
       buffered: 0,
       fields: 1,
+      callbacks: 0,
       activityIds: 0,
     });
     const { workflowTask, sticky, backoffUntil, runDeadline, executionDeadline, bufferedBytes } = run.run.head;

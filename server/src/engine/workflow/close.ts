@@ -1,6 +1,7 @@
 import type { WorkflowExecutionStatus } from '@perdure/api/enums';
 import { type EventType, ParentClosePolicy, WorkflowTaskFailedCause } from '@perdure/api/enums';
 import { addEvent, flushBuffered, isTaskWithWorker } from './events.ts';
+import { scheduleCallbacks } from './machines/callback.ts';
 import { dropWorkflowTask, failWorkflowTask } from './machines/workflow-task.ts';
 import type { Child, EventAttributes, Run } from './state.ts';
 import type { Transition } from './transition.ts';
@@ -32,6 +33,9 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   if (forReset) for (const [key, child] of run.children) if (forReset.keeps(child)) remove(t, 'children', key);
   leaveChildren(t);
   leaveExternals(t);
+  // A run that carries on has them.
+  const carriedOn = t.successors.some((next) => next.run.callbacks.size > 0);
+  if (!forReset && !carriedOn) scheduleCallbacks(t);
 }
 
 /** What is true of a run from its closing event on. */

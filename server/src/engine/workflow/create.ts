@@ -5,6 +5,7 @@ import { durationMs, fromTimestamp } from '../../kernel/time.ts';
 import { emptyHead } from './empty.ts';
 import { addEvent } from './events.ts';
 import { fieldsGiven } from './fields.ts';
+import { addCallbacks } from './machines/callback.ts';
 import { ensureWorkflowTask } from './machines/workflow-task.ts';
 import type { EventAttributes, Head, ResetPoint, Run, RunKey } from './state.ts';
 import type { Context, Transition } from './transition.ts';
@@ -41,6 +42,7 @@ export function createRun(context: Context, creation: Creation): Transition {
     ...creation.outer,
   });
   if (creation.requestId) noteStartRequest(t, creation.requestId);
+  addCallbacks(t, creation.requestId, started.completionCallbacks);
   creation.alongWith?.(t);
   ensureWorkflowTask(t);
   return t;
@@ -100,6 +102,7 @@ export function emptyRun(
     requests: new Map(),
     buffered: new Map(),
     fields: new Map(),
+    callbacks: new Map(),
     activityIds: new Map(),
     stateSize: 0,
   };

@@ -1,4 +1,5 @@
 import { activityDeadline, isAwaitingWorker } from './machines/activity.ts';
+import { callbackDeadline, isCallbackDue } from './machines/callback.ts';
 import { inheritedPriority } from './priority.ts';
 import type { Priority, QueueRef, Run } from './state.ts';
 import type { CollectionName, Transition } from './transition.ts';
@@ -44,6 +45,8 @@ export type Effect =
   | { readonly kind: 'confirm-with-parent' }
   /** A closed child brings its result to its parent. */
   | { readonly kind: 'tell-parent' }
+  /** Somebody outside is to be told how the run ended. */
+  | { readonly kind: 'call-back'; readonly callback: number }
   /** A run that was asked to be deleted is closed, and nobody waits for anything of it. */
   | { readonly kind: 'delete-run' };
 
@@ -69,6 +72,10 @@ export function deadlineOf(run: Run, { name, key }: Part, now: number): number |
     case 'activities': {
       const activity = run.activities.get(key as number);
       return activity ? activityDeadline(activity, now) : null;
+    }
+    case 'callbacks': {
+      const callback = run.callbacks.get(key as number);
+      return callback ? callbackDeadline(callback, now) : null;
     }
     case 'timers':
       return run.timers.get(key as string)?.fireTime ?? null;
@@ -96,6 +103,10 @@ export function effectOf(run: Run, { name, key }: Part, now: number): Effect | n
     }
     case 'children':
       return childEffect(run, key as number);
+    case 'callbacks': {
+      const callback = run.callbacks.get(key as number);
+      return callback && isCallbackDue(callback, now) ? { kind: 'call-back', callback: key as number } : null;
+    }
     case 'externals':
       return run.externals.has(key as number) ? { kind: 'deliver-external', initiatedEventId: key as number } : null;
     default:
@@ -136,7 +147,7 @@ function childEffect(run: Run, initiatedEventId: number): Effect | null {
   }
 }
 
-const DERIVING: readonly CollectionName[] = ['activities', 'timers', 'children', 'externals'];
+const DERIVING: readonly CollectionName[] = ['activities', 'timers', 'children', 'externals', 'callbacks'];
 
 /** Every part of a run that may have a deadline or an effect. */
 export function allParts(run: Run): Part[] {

@@ -10,6 +10,7 @@ import type { DescribeWorkflowExecutionResponse } from '@perdure/api/workflowser
 import { durationMs, toDuration, toTimestamp } from '../../kernel/time.ts';
 import { pendingActivityInfo } from './describe-activity.ts';
 import { keywordList } from './fields.ts';
+import { callbackInfo } from './machines/callback.ts';
 import { wireResetPoints } from './reset-points.ts';
 import type { Fields, Run } from './state.ts';
 
@@ -33,6 +34,7 @@ export function describeRun(run: Run, now: number): Init<DescribeWorkflowExecuti
       parentClosePolicy: child.parentClosePolicy,
     })),
     pendingWorkflowTask: pendingWorkflowTask(run),
+    callbacks: [...run.callbacks.values()].map((callback) => callbackInfo(callback, now)),
     workflowExtendedInfo: extendedInfo(run),
   };
 }

@@ -127,4 +127,14 @@ export const emptyEntries: { readonly [N in Exclude<CollectionName, 'pendingUpda
   requests: { requestId: '', eventType: EventType.UNSPECIFIED, eventId: 0 },
   buffered: { eventType: EventType.UNSPECIFIED, eventTime: 0, fields: {}, size: 0 },
   fields: {},
+  callbacks: {
+    requestId: '',
+    callback: { nexus: null, internal: null, links: [] },
+    registrationTime: 0,
+    state: 'standby',
+    attempt: 0,
+    nextAttemptTime: 0,
+    lastAttemptCompleteTime: null,
+    lastAttemptFailure: null,
+  },
 };

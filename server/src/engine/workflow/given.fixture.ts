@@ -240,6 +240,8 @@ function effectName(effect: Effect): string {
       return `${effect.kind} ${effect.queue.name}`;
     case 'dispatch-activity':
       return `${effect.kind} ${effect.taskQueue} ${effect.scheduledEventId}`;
+    case 'call-back':
+      return `${effect.kind} ${effect.callback}`;
     default:
       return 'initiatedEventId' in effect ? `${effect.kind} ${effect.initiatedEventId}` : effect.kind;
   }

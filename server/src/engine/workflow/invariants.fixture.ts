@@ -20,6 +20,7 @@ const COLLECTIONS: readonly CollectionName[] = [
   'requests',
   'buffered',
   'fields',
+  'callbacks',
 ];
 
 /** The state at this moment and what follows from it. Values in it are frozen, so it cannot change behind our back. */

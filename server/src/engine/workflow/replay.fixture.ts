@@ -67,6 +67,7 @@ function eventSourced(run: Run, changed: ReadonlySet<number>) {
     requests: entries(run.requests, (request) => ({ ...request })).filter(
       ([, { eventType }]) => eventType !== EventType.WORKFLOW_EXECUTION_STARTED,
     ),
+    callbacks: open ? [...run.callbacks.values()].map(({ callback }) => callback) : null,
     memo: fieldsOf(run, 'memo'),
     searchAttributes: fieldsOf(run, 'searchAttributes'),
   };

@@ -1,4 +1,4 @@
-import type { Activity, BufferedEvent, CollectionName, Fields } from './state.ts';
+import type { Activity, BufferedEvent, CollectionName, CompletionCallback, Fields } from './state.ts';
 
 /** About what an entry comes to besides payloads: ids, times, counts. */
 const PLAIN_BYTES = 150;
@@ -22,6 +22,8 @@ export function entrySize(name: CollectionName, value: unknown): number {
     }
     case 'pendingUpdates':
       return 0;
+    case 'callbacks':
+      return 2 * PLAIN_BYTES + urlAndHeaders(value as CompletionCallback);
     case 'timers':
     case 'children':
     case 'externals':
@@ -29,4 +31,10 @@ export function entrySize(name: CollectionName, value: unknown): number {
     case 'requests':
       return PLAIN_BYTES;
   }
+}
+
+function urlAndHeaders({ callback: { nexus } }: CompletionCallback): number {
+  let size = nexus?.url.length ?? 0;
+  for (const [name, text] of Object.entries(nexus?.header ?? {})) size += name.length + text.length;
+  return size;
 }

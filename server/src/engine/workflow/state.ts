@@ -1,5 +1,5 @@
 import type { Init } from '@perdure/api';
-import type { Priority, RetryPolicy } from '@perdure/api/common';
+import type { Callback, Priority, RetryPolicy } from '@perdure/api/common';
 import type {
   EventType,
   ParentClosePolicy,
@@ -46,6 +46,8 @@ export interface Run {
   /** Events held back while a workflow task is with a worker, by order of arrival. */
   readonly buffered: Map<number, BufferedEvent>;
   readonly fields: Map<FieldName, Fields>;
+  /** By the order in which they were attached. */
+  readonly callbacks: Map<number, CompletionCallback>;
   /** Scheduled event ids of the pending activities by activity id. Follows from `activities`, so it is not stored. */
   readonly activityIds: Map<string, number>;
   /** About how many bytes the entries of the collections take. Follows from them, too. */
@@ -63,6 +65,7 @@ export interface Collections {
   requests: [string, SeenRequest];
   buffered: [number, BufferedEvent];
   fields: [FieldName, Fields];
+  callbacks: [number, CompletionCallback];
 }
 export type CollectionName = keyof Collections;
 export type Key<N extends CollectionName> = Collections[N][0];
@@ -307,6 +310,21 @@ export interface SeenRequest {
   readonly eventType: EventType;
   /** 0 while the event is buffered. */
   readonly eventId: number;
+}
+
+/** Who is to be told how the run ended, and how far that has come. */
+export interface CompletionCallback {
+  /** Of the start, or of the request that attached it. */
+  readonly requestId: string;
+  readonly callback: Callback;
+  readonly registrationTime: number;
+  readonly state: 'standby' | 'scheduled' | 'succeeded' | 'failed';
+  readonly attempt: number;
+  /** In the future while backing off. */
+  readonly nextAttemptTime: number;
+  readonly lastAttemptCompleteTime: number | null;
+  /** Encoded. */
+  readonly lastAttemptFailure: Uint8Array | null;
 }
 
 export type EventAttributes = Partial<Init<HistoryEvent>>;

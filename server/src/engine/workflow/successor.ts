@@ -8,6 +8,7 @@ import { readFailure } from '../../kernel/read-failure.ts';
 import { type Backoff, nextBackoff } from '../../kernel/retry.ts';
 import { durationMs, fromTimestamp, toDuration } from '../../kernel/time.ts';
 import { createRun } from './create.ts';
+import { standingCallbacks } from './machines/callback.ts';
 import { wireResetPoints } from './reset-points.ts';
 import type { Transition } from './transition.ts';
 import { inheritedOverride } from './versioning-override.ts';
@@ -45,7 +46,7 @@ export function continueAfterFailure(t: Transition, failure: Uint8Array): Succes
   if (retry.kind === 'retry') {
     const successorRunId = createSuccessor(t, retry.intervalMs, {
       ...asStarted(t),
-      completionCallbacks: started.completionCallbacks,
+      completionCallbacks: standingCallbacks(t.run),
       initiator: ContinueAsNewInitiator.RETRY,
       attempt: started.attempt + 1,
       lastCompletionResult: started.lastCompletionResult,
@@ -97,7 +98,7 @@ export function continueAsNew(
     workflowTaskTimeout: attributes.workflowTaskTimeout,
     retryPolicy: attributes.retryPolicy,
     cronSchedule: attributes.cronSchedule,
-    completionCallbacks: started.completionCallbacks,
+    completionCallbacks: standingCallbacks(t.run),
     memo: attributes.memo,
     searchAttributes: attributes.searchAttributes,
     priority: t.run.head.priority,

@@ -11,6 +11,8 @@ export const startWorkflowExecution: Handler<'StartWorkflowExecution'> = async (
   const command = startRequest(request, namespace, server.limits, server.clock.now(), startDefaults);
   const outcome = await startOrAttach(server, namespace, command, {
     ...request,
+    completionCallbacks: command.completionCallbacks,
+    links: command.links,
     requestId: request.requestId || server.random.uuid(),
   });
   const { eagerTask, loaded, durable } = outcome;

@@ -2,12 +2,19 @@ import { EventType, WorkflowExecutionStatus as Status } from '@perdure/api/enums
 import { markClosed } from '../close.ts';
 import { signalKey } from '../events.ts';
 import { mergeFields } from '../fields.ts';
+import { addCallbacks } from '../machines/callback.ts';
 import { notePauses } from '../pause-info.ts';
 import { applyOptions } from '../requests/update-run-options.ts';
 import { put, type Transition } from '../transition.ts';
 import { type Fold, type Folds, need } from './fold.ts';
 
 /** What concerns the run as a whole: signals, requests, memo, search attributes, and its end. */
+
+/** By what request it was started is no event. */
+const started: Fold = (t, event) => {
+  const { completionCallbacks } = need(event.workflowExecutionStartedEventAttributes, event);
+  addCallbacks(t, '', completionCallbacks);
+};
 
 const signaled: Fold = (t, event) => {
   const { requestId } = need(event.workflowExecutionSignaledEventAttributes, event);
@@ -22,9 +29,10 @@ const cancelRequested: Fold = ({ run: { head } }) => {
 
 const optionsUpdated: Fold = (t, event) => {
   const attributes = need(event.workflowExecutionOptionsUpdatedEventAttributes, event);
-  const { attachedRequestId } = attributes;
-  if (attachedRequestId === '') applyOptions(t, attributes);
-  else noteRequest(t, attachedRequestId, attachedRequestId, event.eventType, event.eventId);
+  const { attachedRequestId, attachedCompletionCallbacks } = attributes;
+  if (attachedRequestId === '') return applyOptions(t, attributes);
+  noteRequest(t, attachedRequestId, attachedRequestId, event.eventType, event.eventId);
+  addCallbacks(t, attachedRequestId, attachedCompletionCallbacks);
 };
 
 const paused: Fold = (t, event) => {
@@ -69,6 +77,7 @@ const closed =
   };
 
 export const runFolds: Folds = [
+  [EventType.WORKFLOW_EXECUTION_STARTED, started],
   [EventType.WORKFLOW_EXECUTION_SIGNALED, signaled],
   [EventType.WORKFLOW_EXECUTION_CANCEL_REQUESTED, cancelRequested],
   [EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED, optionsUpdated],

@@ -3,6 +3,7 @@ import { EventType, UpdateAdmittedEventOrigin } from '@perdure/api/enums';
 import { WorkflowExecutionOptionsUpdatedEventAttributes } from '@perdure/api/history';
 import type { Request as UpdateRequest } from '@perdure/api/update';
 import { addEvent, signalKey } from '../events.ts';
+import { addCallbacks } from '../machines/callback.ts';
 import type { EventAttributes } from '../state.ts';
 import { put, remove, type Transition } from '../transition.ts';
 import { applyOptions } from './update-run-options.ts';
@@ -67,14 +68,14 @@ function admit(t: Transition, request: Init<UpdateRequest> | null | undefined, o
 
 function attach(t: Transition, event: Reappliable): void {
   const { eventType, workflowExecutionOptionsUpdatedEventAttributes, links } = event;
-  const requestId = workflowExecutionOptionsUpdatedEventAttributes?.attachedRequestId;
-  if (requestId) {
+  const codec = WorkflowExecutionOptionsUpdatedEventAttributes;
+  const attributes = codec.decode(codec.encode(workflowExecutionOptionsUpdatedEventAttributes ?? {}));
+  const { attachedRequestId: requestId, attachedCompletionCallbacks } = attributes;
+  if (requestId !== '') {
     if (t.run.requests.has(requestId)) return;
     put(t, 'requests', requestId, { requestId, eventType, eventId: 0 });
-  } else {
-    const codec = WorkflowExecutionOptionsUpdatedEventAttributes;
-    applyOptions(t, codec.decode(codec.encode(workflowExecutionOptionsUpdatedEventAttributes ?? {})));
-  }
+    addCallbacks(t, requestId, attachedCompletionCallbacks);
+  } else applyOptions(t, attributes);
   addEvent(t, eventType, {
     workerMayIgnore: true,
     workflowExecutionOptionsUpdatedEventAttributes,

@@ -1,3 +1,4 @@
+import type { Callback } from '@perdure/api/common';
 import {
   EventType,
   RetryState,
@@ -9,6 +10,7 @@ import { Failure } from '@perdure/api/failure';
 import { toDuration } from '../../../kernel/time.ts';
 import { isOpen } from '../close.ts';
 import type { Given, Step } from '../given.fixture.ts';
+import { type Delivery, isCallbackDue, recordDelivery } from '../machines/callback.ts';
 import { beginChild, recordChildClosed, recordChildStarted, recordChildStartFailed } from '../machines/child.ts';
 import { recordOutcome } from '../machines/external.ts';
 import { updateRequest } from '../machines/update.fixture.ts';
@@ -45,6 +47,7 @@ export interface Move {
 const move = (name: string, step: Step | number): Move => ({ name, step });
 const identity = 'somebody';
 const reason = 'because';
+const CALLBACK: Callback = { nexus: { url: 'https://a', header: { a: 'b' } }, internal: null, links: [] };
 
 /** Anything that can happen to the run as it now is, and some of what cannot. */
 export function chooseMove(given: Given, choose: Choose): Move {
@@ -57,6 +60,7 @@ export function chooseMove(given: Given, choose: Choose): Move {
     () => ofActivity(run, choose),
     () => ofActivity(run, choose),
     () => ofOtherRun(run, choose),
+    () => ofReceiver(given, choose),
     () => (run.head.pause || seldom(choose, 4) ? ofOperator(given, choose) : ofClient(given, choose)),
     () => time(choose),
   ])();
@@ -107,6 +111,7 @@ function completeTask(run: Run, choose: Choose): Move {
 function ofClient(given: Given, choose: Choose): Move {
   const requestId = choose(['', 'r1', 'r2', 'r3']);
   const updateId = choose(UPDATES);
+  const callbacks = seldom(choose, 2) ? [CALLBACK] : [];
   return choose([
     move('signal', s.signalled('s', { requestId, ...(seldom(choose, 20) && { input: TOO_LARGE }) })),
     move('signal', s.signalled('s', { requestId })),
@@ -114,9 +119,22 @@ function ofClient(given: Given, choose: Choose): Move {
     move('update', (t) => admitUpdate(t, updateId, updateRequest(updateId))),
     move('request cancel', (t) => requestCancel(t, { reason, identity, requestId })),
     isOpen(given.run) && !given.run.requests.has(`attached-${requestId}`)
-      ? move('attach', (t) => attachRequest(t, `attached-${requestId}`, null))
+      ? move('attach', (t) => attachRequest(t, `attached-${requestId}`, null, callbacks))
       : time(choose),
   ]);
+}
+
+/** Somebody outside who is told how the run ended. */
+function ofReceiver({ run, now }: Given, choose: Choose): Move {
+  const due = [...run.callbacks].flatMap(([key, callback]) => (isCallbackDue(callback, now) ? [key] : []));
+  const which = choose(due.length > 0 ? due : [0]);
+  const deliveries: Delivery[] = [
+    { kind: 'taken' },
+    { kind: 'not-taken', message: 'no', retryable: true },
+    { kind: 'not-taken', message: 'never', retryable: false },
+  ];
+  const delivery = choose(deliveries);
+  return move(`callback ${which} ${delivery.kind}`, (t) => recordDelivery(t, which, delivery));
 }
 
 function ofActivity(run: Run, choose: Choose): Move {

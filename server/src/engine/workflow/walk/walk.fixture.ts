@@ -40,6 +40,7 @@ const limits = {
 
 const STARTS = [
   {},
+  { completionCallbacks: [{ nexus: { url: 'https://a' } }], retryPolicy: { initialInterval: toDuration(1_000) } },
   { cronSchedule: '@every 60s' },
   { firstWorkflowTaskBackoff: toDuration(3_000) },
   {
