@@ -3,7 +3,7 @@
  * Nothing here is needed to run a server.
  */
 
-export type { Post } from './host/callbacks/post.ts';
+export type { Post } from './host/callbacks/callbacks.ts';
 export { Code, ServiceError } from './kernel/errors.ts';
 export { type ManualClock, manualClock } from './kernel/manual-clock.ts';
 export { seededRandom } from './kernel/seeded-random.ts';

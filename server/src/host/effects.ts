@@ -1,6 +1,5 @@
 import type { Effect } from '../engine/workflow/derive.ts';
-import { createCallbacks } from './callbacks/callbacks.ts';
-import type { Post } from './callbacks/post.ts';
+import { createCallbacks, type Post } from './callbacks/callbacks.ts';
 import { createCrossRun } from './cross-run.ts';
 import type { DispatchEffect } from './dispatch.ts';
 import type { Host } from './host.ts';

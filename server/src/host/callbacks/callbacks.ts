@@ -1,12 +1,11 @@
 import type { Effect } from '../../engine/workflow/derive.ts';
-import { isCallbackDue, recordDelivery } from '../../engine/workflow/machines/callback.ts';
+import { type Delivery, isCallbackDue, recordDelivery } from '../../engine/workflow/machines/callback.ts';
 import type { CompletionCallback, RunKey } from '../../engine/workflow/state.ts';
 import type { Cancel } from '../../kernel/clock.ts';
 import { ServiceError } from '../../kernel/errors.ts';
 import { durableOrUnavailable, type Host } from '../host.ts';
 import { type Loaded, latest } from '../loaded.ts';
-import { callbackRequest } from './completion.ts';
-import type { Post } from './post.ts';
+import { type CallbackRequest, callbackRequest } from './completion.ts';
 
 /**
  * Tells those who asked for it how runs ended.
@@ -19,6 +18,9 @@ export interface Callbacks {
   /** Gives up what is under way; it is taken up again after the next start. */
   close(): Promise<void>;
 }
+
+/** Sends a request to where it is addressed, and says what came of it; never rejects. */
+export type Post = (request: CallbackRequest, timeoutMs: number, signal: AbortSignal) => Promise<Delivery>;
 
 export type CallBackEffect = Extract<Effect, { kind: 'call-back' }>;
 

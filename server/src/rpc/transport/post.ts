@@ -1,9 +1,17 @@
-import type { Delivery } from '../../engine/workflow/machines/callback.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { CallbackRequest } from './completion.ts';
+
+export interface PostRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export type Posted =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'not-taken'; readonly message: string; readonly retryable: boolean };
 
 /** Sends a request to where it is addressed, and says what came of it; never rejects. */
-export type Post = (request: CallbackRequest, timeoutMs: number, signal: AbortSignal) => Promise<Delivery>;
+export type Post = (request: PostRequest, timeoutMs: number, signal: AbortSignal) => Promise<Posted>;
 
 /** What is read of an answer that says why not. */
 const MAX_ANSWER_BYTES = 64 << 10;
@@ -20,7 +28,7 @@ export const createPost =
     return delivery;
   };
 
-async function send({ url, headers, body }: CallbackRequest, signal: AbortSignal): Promise<Delivery> {
+async function send({ url, headers, body }: PostRequest, signal: AbortSignal): Promise<Posted> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -78,7 +86,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
 };
 
 /** A receiver may say in a header whether to try again; a status that means nothing here is tried again. */
-export function refusal(status: number, headers: Headers, body: string): Delivery {
+export function refusal(status: number, headers: Headers, body: string): Posted {
   const kind = KINDS[status];
   const said = messageIn(headers, body);
   const message = kind ? `handler error (${kind.type})` : `unexpected response status: "${status}"`;

@@ -60,22 +60,22 @@ describe('a request', () => {
 
   test('that nobody answers in time is tried again', async () => {
     await using to = await receiver(() => {});
-    const delivery = await post({ url: to.url, headers: {}, body: new Uint8Array(0) }, 20, never);
-    assert.ok(delivery.kind === 'not-taken' && delivery.retryable);
-    assert.match(delivery.message, /^Post "http.*no answer within 20 ms/);
+    const posted = await post({ url: to.url, headers: {}, body: new Uint8Array(0) }, 20, never);
+    assert.ok(posted.kind === 'not-taken' && posted.retryable);
+    assert.match(posted.message, /^Post "http.*no answer within 20 ms/);
   });
 
   test('to where nobody listens is tried again', async () => {
-    const delivery = await post({ url: 'http://127.0.0.1:1/', headers: {}, body: new Uint8Array(0) }, 5_000, never);
-    assert.ok(delivery.kind === 'not-taken' && delivery.retryable);
-    assert.match(delivery.message, /^Post "http:\/\/127.0.0.1:1\/": /);
+    const posted = await post({ url: 'http://127.0.0.1:1/', headers: {}, body: new Uint8Array(0) }, 5_000, never);
+    assert.ok(posted.kind === 'not-taken' && posted.retryable);
+    assert.match(posted.message, /^Post "http:\/\/127.0.0.1:1\/": /);
   });
 
   test('ends with the server', async () => {
     await using to = await receiver(() => {});
     const stopping = new AbortController();
-    const delivery = post({ url: to.url, headers: {}, body: new Uint8Array(0) }, 60_000, stopping.signal);
+    const posted = post({ url: to.url, headers: {}, body: new Uint8Array(0) }, 60_000, stopping.signal);
     stopping.abort();
-    assert.equal((await delivery).kind, 'not-taken');
+    assert.equal((await posted).kind, 'not-taken');
   });
 });
