@@ -60,6 +60,10 @@ export interface Limits {
   readonly eagerActivities: boolean;
   /** Whether workflows can be paused. */
   readonly workflowPause: boolean;
+  /** Whether histories are given out as they are stored, for clients that take them apart themselves. */
+  readonly rawHistory: boolean;
+  /** Whether workflows may not be queried. */
+  readonly disallowQuery: boolean;
   /** Calls a second of one namespace, those that list and count left out; 0 for no limit. */
   readonly namespaceRps: number;
   /** Lists and counts a second of one namespace; 0 for no limit. */
@@ -114,6 +118,8 @@ export const defaultLimits: Limits = {
   matchingLongPoll: 60_000,
   eagerActivities: true,
   workflowPause: false,
+  rawHistory: false,
+  disallowQuery: false,
   namespaceRps: 0,
   namespaceVisibilityRps: 0,
 };

@@ -1,8 +1,9 @@
-import { HistoryEventFilterType } from '@perdure/api/enums';
+import type { Init } from '@perdure/api';
+import { EncodingType, HistoryEventFilterType } from '@perdure/api/enums';
 import { durableOrUnavailable } from '../../host/host.ts';
 import type { Loaded } from '../../host/loaded.ts';
 import { closeEvent } from '../close-event.ts';
-import type { Handler, RequestOf, ServerContext } from '../context.ts';
+import type { Handler, RequestOf, ResponseOf, ServerContext } from '../context.ts';
 import { concat, historyPage, NO_TOKEN, sealPageToken } from '../history-pages.ts';
 import { type HistorySource, historySource, pageSize } from '../history-request.ts';
 import type { Call } from '../transport/contract.ts';
@@ -20,11 +21,20 @@ const NO_EVENTS: Uint8Array = new Uint8Array(0);
  * A run's events, in pages, or only the one that closed it. With `wait_new_event` the end of the last page is where a
  * long poll for more begins, for as long as the run is open.
  */
-export const getWorkflowExecutionHistory: Handler<'GetWorkflowExecutionHistory'> = (request, call, server) => {
+export const getWorkflowExecutionHistory: Handler<'GetWorkflowExecutionHistory'> = async (request, call, server) => {
   const source = historySource(server, request);
   const closeOnly = request.historyEventFilterType === HistoryEventFilterType.CLOSE_EVENT;
-  return closeOnly ? closing(server, source, request.waitNewEvent, call) : events(server, source, request, call);
+  const answer = closeOnly
+    ? await closing(server, source, request.waitNewEvent, call)
+    : await events(server, source, request, call);
+  return server.limits.rawHistory ? raw(answer) : answer;
 };
+
+/** For those who would rather take it apart themselves. */
+const raw = ({ history, nextPageToken }: Answer): Init<ResponseOf<'GetWorkflowExecutionHistory'>> => ({
+  rawHistory: history.length > 0 ? [{ encodingType: EncodingType.PROTO3, data: history }] : [],
+  nextPageToken,
+});
 
 async function closing(server: ServerContext, source: HistorySource, wait: boolean, call: Call): Promise<Answer> {
   const loaded = wait ? await follow(server, source, call, ({ durablyClosed }) => durablyClosed) : await source.find();
