@@ -6,6 +6,7 @@ import { Acceptance, type Request } from '@perdure/api/update';
 import { RespondWorkflowTaskCompletedRequest } from '@perdure/api/workflowservice';
 import { emptyEntries, emptyHead, emptyWorkflowTask } from '../engine/workflow/empty.ts';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
+import { attachRequest } from '../engine/workflow/requests/attach.ts';
 import { completeWorkflowTask } from '../engine/workflow/requests/complete-workflow-task.ts';
 import { signalRun } from '../engine/workflow/requests/signal.ts';
 import { admitUpdate } from '../engine/workflow/requests/update.ts';
@@ -49,6 +50,8 @@ describe('a run that is read from storage is the one that was stored', () => {
     const loaded = await durableRun(host, 'w');
     const { run } = loaded;
     const start = { requestId: 'request', identity: 'worker' };
+    const callback = { nexus: { url: 'https://a', header: { a: 'b' } }, internal: null, links: [] };
+    host.change(loaded, (t) => attachRequest(t, 'attached', null, [callback]));
     host.change(loaded, (t) => admitUpdate(t, 'u', request));
     const task = host.change(loaded, (t) => startWorkflowTask(t, start)).reply;
     const acceptance = Acceptance.encode({
@@ -139,7 +142,7 @@ test('what an earlier version stored has a value for every field that came later
     const stored = await host.storage.loadRun(run.key);
     if (!stored) return null;
     const { head, entries } = stored;
-    const kinds = [1, 2, 3, 4, 5, 6, 7, 8].map((kind) => ({ kind, key: '1', value: serialize({}) }));
+    const kinds = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((kind) => ({ kind, key: '1', value: serialize({}) }));
     const value = serialize({ nextEventId: 9, workflowTask: { attempt: 2 } });
     return { ...stored, head: { ...head, value }, entries: [...entries, ...kinds] };
   };
