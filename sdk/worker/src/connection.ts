@@ -19,6 +19,7 @@ import {
   toNativeClientOptions,
 } from './connection-options.ts';
 import { retriesOfCall } from './connection-retry.ts';
+import { START_WORKFLOW, startEagerly } from './eager-workflow-start.ts';
 import { Runtime } from './runtime.ts';
 
 export type { NativeClient } from './connection-client.ts';
@@ -60,8 +61,11 @@ export class NativeConnection implements ConnectionLike {
     this.plugins = plugins;
     const channel: Channel = { unary: client.call, close: () => undefined };
     // How often a call is made again depends on when it was first made.
-    const call: UnaryCall = (method, request, namespace) =>
-      withRetries(channel, retriesOfCall()).unary(method, request, this.#callOptions(namespace));
+    const call: UnaryCall = (method, request, namespace) => {
+      const send = (bytes: Uint8Array) =>
+        withRetries(channel, retriesOfCall()).unary(method, bytes, this.#callOptions(namespace));
+      return method === START_WORKFLOW ? startEagerly(client, request, send) : send(request);
+    };
     // Only requests of the workflow service say their namespace in metadata.
     const callWithoutNamespace: UnaryCall = (method, request) => call(method, request, undefined);
     this.workflowService = createService(WorkflowService, call);

@@ -10,6 +10,7 @@ import type { ActivityEnvironment } from './activities/prepare.ts';
 import { createRemoteActivities, type RemoteActivities } from './activities/remote.ts';
 import type { CompiledWorkerOptionsWithBuildId } from './compile-options.ts';
 import type { NativeClient } from './connection.ts';
+import { type EagerWorker, takeEagerStarts } from './eager-workflow-start.ts';
 import type { NamespaceFacts } from './namespace.ts';
 import { add } from './observable.ts';
 import { startActivityPoller, startWorkflowPollers } from './pollers.ts';
@@ -21,6 +22,7 @@ import { createWorkerSlots, type WorkerSlots } from './worker-slots.ts';
 import type { WorkerCounts } from './worker-state.ts';
 import type { HostServices, WorkflowHost } from './workflow/host.ts';
 import { createWorkflowSide } from './workflow-side.ts';
+import type { WorkflowTasks } from './workflow-tasks.ts';
 
 export interface EngineOptions {
   readonly options: CompiledWorkerOptionsWithBuildId;
@@ -52,6 +54,8 @@ export interface Engine {
   readonly pollers: Pollers;
   /** Whether tasks of these kinds are polled for. */
   readonly polls: { readonly workflows: boolean; readonly activities: boolean };
+  /** Takes workflows that are started over this connection, until what it returns is called. */
+  takeEagerStarts(client: NativeClient): () => void;
   start(): void;
   /** No new polls. Those that are open end by themselves, or when `cancelPolls` is called. */
   stopPolling(): void;
@@ -97,6 +101,8 @@ export async function createEngine(engine: EngineOptions): Promise<Engine> {
     slots,
     pollers,
     polls,
+    takeEagerStarts: (client) =>
+      workflows ? takeEagerStarts(client, eagerWorker(fields, slots, workflows.tasks, stop.signal)) : () => {},
     start,
     stopPolling: () => stop.abort(),
     cancelPolls: () => cancel.abort(),
@@ -113,6 +119,19 @@ export async function createEngine(engine: EngineOptions): Promise<Engine> {
     async close() {
       await workflows?.host.shutdown();
       counts.cachedWorkflows.next(0);
+    },
+  };
+}
+
+function eagerWorker(fields: WorkerFields, slots: WorkerSlots, tasks: WorkflowTasks, stop: AbortSignal): EagerWorker {
+  const { namespace, taskQueue, deploymentOptions } = fields;
+  return {
+    namespace,
+    taskQueue,
+    deploymentOptions,
+    reserve() {
+      const permit = stop.aborted ? undefined : slots.workflow.tryReserve();
+      return permit && { run: (task) => void tasks.run(task, permit, false), release: permit.release };
     },
   };
 }

@@ -55,6 +55,7 @@ export {
 } from './logger.ts';
 export type { Observable, Observer, Subscription } from './observable.ts';
 export { ReplayError, type ReplayHistoriesIterable, type ReplayResult } from './replay.ts';
+export { type ReplayAllOptions, type ReplayReport, replayAll } from './replay-all.ts';
 export { type History, Runtime } from './runtime.ts';
 export { type BufferedMetricUpdate, MetricsBuffer, type MetricsBufferOptions } from './runtime-metrics.ts';
 export {

@@ -1,9 +1,11 @@
 /** Histories run through workflow code, without a server: what is common to all of a replay is made once. */
 import { IllegalStateError, SdkComponent } from '@perdure/common';
 import { LoggerWithComposedMetadata } from '@perdure/common/lib/logger';
+import { createWorkflowTaskCodec } from './codec/workflow-task-codec.ts';
 import { compileWorkerOptions } from './compile-options.ts';
 import type { ReplayHistoriesIterable, ReplayResult } from './replay.ts';
 import { type History, Runtime } from './runtime.ts';
+import { processSinkCalls } from './sink-calls.ts';
 import { loadBundle } from './worker-bundle.ts';
 import { hostOptions, withBuildId } from './worker-create.ts';
 import type { ReplayWorkerOptions, WorkerOptions } from './worker-option-types.ts';
@@ -44,8 +46,15 @@ export async function* runReplayHistories(
   const bundle = await loadBundle(compiled, logger);
   if (!bundle) throw new TypeError('ReplayWorkerOptions must contain workflowsPath or workflowBundle');
   const { replayHistories } = await import('./workflow/replay-histories.ts');
+  const { payloadCodecs: codecs, externalStorage: storage } = compiled.loadedDataConverter;
+  const codec = createWorkflowTaskCodec({ codecs, storage, namespace: compiled.namespace, runs: 1 });
   yield* replayHistories(
-    { ...hostOptions(withBuildId(compiled, bundle), bundle, logger, runtime), ...hooks },
+    {
+      ...hostOptions(withBuildId(compiled, bundle), bundle, logger, runtime),
+      ...hooks,
+      decodeTask: codec.decodeTask,
+      sinkCalls: (calls) => processSinkCalls(compiled.sinks, calls, logger),
+    },
     histories,
   );
 }

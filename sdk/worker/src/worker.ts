@@ -43,6 +43,7 @@ export class Worker {
   readonly options: CompiledWorkerOptions;
   readonly #parts: WorkerParts;
   #run: WorkerRun | undefined;
+  #noEagerStarts: (() => void) | undefined;
   readonly #ended = Promise.withResolvers<void>();
 
   protected constructor(parts: WorkerParts) {
@@ -147,6 +148,7 @@ export class Worker {
     extractReferenceHolders(connection).add(this);
     link.connection = connection;
     link.client = undefined;
+    this.#takeEagerStarts();
     if (previous instanceof InternalNativeConnection)
       previous.close().catch((error: unknown) => {
         logger.error('Error closing previous connection after replacement of worker connection', { error });
@@ -217,10 +219,12 @@ export class Worker {
     };
     runtime.registerShutdownSignalCallback(onSignal);
     this.#run = startRun(this.#parts, (state) => this.#setState(state));
+    this.#takeEagerStarts();
     try {
       await this.#run.ended;
     } finally {
       runtime.deregisterShutdownSignalCallback(onSignal);
+      this.#noEagerStarts?.();
       extractReferenceHolders(link.connection).delete(this);
       await engine.close();
       if (link.connection instanceof InternalNativeConnection) await link.connection.close();
@@ -228,6 +232,12 @@ export class Worker {
       await runtime.deregisterWorker(this);
       this.#ended.resolve();
     }
+  }
+
+  #takeEagerStarts(): void {
+    const { engine, link } = this.#parts;
+    this.#noEagerStarts?.();
+    if (this.#run) this.#noEagerStarts = engine.takeEagerStarts(extractNativeClient(link.connection));
   }
 
   #setState(state: State): void {
