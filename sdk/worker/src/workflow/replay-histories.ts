@@ -16,6 +16,11 @@ const { WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR } = temporal.api.enum
 export type ReplayOptions = Omit<WorkflowHostOptions, 'maxCachedWorkflows' | 'maxEagerActivities'> & {
   /** Called with what the replayed code tells sinks. */
   readonly sinkCalls?: HostServices['sinkCalls'];
+  /** Undoes what codecs did to the payloads of an encoded `PollWorkflowTaskQueueResponse`. */
+  readonly decodeTask?: (
+    task: Uint8Array,
+    run: { readonly workflowId: string; readonly runId: string; readonly workflowType: string },
+  ) => Promise<Uint8Array>;
   /** Awaited before code is told something, with the last event that it knows then. */
   readonly beforeActivation?: (eventId: number) => Promise<void>;
 };
@@ -28,7 +33,7 @@ export async function* replayHistories(
   options: ReplayOptions,
   histories: AsyncIterable<HistoryAndWorkflowId> | Iterable<HistoryAndWorkflowId>,
 ): AsyncGenerator<ReplayResult, void, undefined> {
-  const { sinkCalls = () => undefined, beforeActivation, ...rest } = options;
+  const { sinkCalls = () => undefined, beforeActivation, decodeTask, ...rest } = options;
   const host = await createWorkflowHost(
     { ...rest, maxCachedWorkflows: 0, maxEagerActivities: 0 },
     {
@@ -38,7 +43,7 @@ export async function* replayHistories(
   );
   try {
     for await (const { history, workflowId } of histories)
-      yield await replayHistory(host, workflowId, readHistory(history));
+      yield await replayHistory(host, workflowId, readHistory(history), decodeTask);
   } finally {
     await host.shutdown();
   }
@@ -61,7 +66,12 @@ function readHistory(given: unknown): History {
   return typeof eventId === 'string' ? historyFromJSON(given) : history;
 }
 
-async function replayHistory(host: WorkflowHost, workflowId: string, history: History): Promise<ReplayResult> {
+async function replayHistory(
+  host: WorkflowHost,
+  workflowId: string,
+  history: History,
+  decodeTask: ReplayOptions['decodeTask'],
+): Promise<ReplayResult> {
   const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;
   if (!started) throw new TypeError('The first event of a history to be replayed must be WORKFLOW_EXECUTION_STARTED');
   const runId = started.originalExecutionRunId || randomUUID();
@@ -74,7 +84,9 @@ async function replayHistory(host: WorkflowHost, workflowId: string, history: Hi
     // All of it is old: what the code would do next is not asked for.
     previousStartedEventId: Long.MAX_VALUE,
   }).finish();
-  const answer = await host.handleTask(task);
+  const workflowType = started.workflowType?.name ?? '';
+  const decoded = decodeTask ? await decodeTask(task, { workflowId, runId, workflowType }) : task;
+  const answer = await host.handleTask(decoded);
   await host.evictAll();
   const error = errorOf(answer);
   return error ? { workflowId, runId, error } : { workflowId, runId };

@@ -73,7 +73,7 @@ function globalsOfContext(
     strict: wrapped,
     // What is thrown is of the host's class.
     AssertionError: class AssertionError extends host.AssertionError {
-      static [Symbol.hasInstance](value: unknown): boolean {
+      static override [Symbol.hasInstance](value: unknown): boolean {
         return value instanceof host.AssertionError;
       }
     },

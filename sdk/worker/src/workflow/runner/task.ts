@@ -1,6 +1,6 @@
 /** A workflow task as it came, read as far as it is needed. */
 import { temporal } from '@perdure/proto';
-import { toNumber } from '../../replay/time.ts';
+import { toMilliseconds, toNumber } from '../../replay/time.ts';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
@@ -37,8 +37,18 @@ export function readTask(bytes: Uint8Array): WorkflowTask {
     messages: task.messages,
     query: task.query ?? null,
     queries: task.queries,
-    receivedAt: performance.now(),
+    receivedAt: performance.now() - onItsWay(task.startedTime),
   };
+}
+
+/**
+ * How long ago the task was handed out: on a busy machine it waits on its way. The clocks are not the same ones, so
+ * that not much is made of it.
+ */
+function onItsWay(startedTime: temporal.api.workflowservice.v1.IPollWorkflowTaskQueueResponse['startedTime']): number {
+  if (!startedTime) return 0;
+  const ms = Date.now() - toMilliseconds(startedTime);
+  return ms > 0 && ms < 2_000 ? ms : 0;
 }
 
 export type HistoryPage = { readonly events: readonly HistoryEvent[]; readonly nextPageToken: Uint8Array };
