@@ -44,3 +44,9 @@ test('what must not be evaluated there is found to do so', () => {
   assert.ok(evaluated('internal-non-workflow.ts').has('@perdure/proto'));
   assert.ok(evaluated('protobufs.ts').has('protobufjs/light.js'));
 });
+
+test('sub paths that the official package divides further lead to the whole', async () => {
+  const { makeProtoEnumConverters } = await import('@perdure/common/lib/internal-workflow/enums-helpers');
+  const { encodeUserMetadata } = await import('@perdure/common/lib/internal-non-workflow/codec-helpers');
+  assert.deepEqual([typeof makeProtoEnumConverters, typeof encodeUserMetadata], ['function', 'function']);
+});
