@@ -25,6 +25,7 @@ const workflows: readonly { readonly workflowType: string; readonly ways?: reado
   { workflowType: 'groups' },
   { workflowType: 'speaks' },
   { workflowType: 'mistakes' },
+  { workflowType: 'operations' },
   { workflowType: 'typed', ways: [undefined, 4] },
   { workflowType: 'notAFunction' },
   { workflowType: 'unheard' },

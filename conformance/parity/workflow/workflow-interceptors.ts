@@ -40,6 +40,7 @@ export function interceptors(): WorkflowInterceptors {
         scheduleLocalActivity: (input, next) => next({ ...input, headers: { l: header(`${input.attempt}`) } }),
         startChildWorkflowExecution: (input, next) => next({ ...input, headers: { c: header(wf.uuid4()) } }),
         signalWorkflow: (input, next) => next({ ...input, headers: { s: header(input.signalName) } }),
+        startNexusOperation: (input, next) => next({ ...input, headers: { n: input.operation } }),
         continueAsNew: (input, next) => next({ ...input, headers: { n: header('next') } }),
         getLogAttributes: (input, next) => ({ ...next(input), intercepted: true }),
         getMetricTags: (input, next) => ({ ...next(input), intercepted: 'yes' }),

@@ -101,6 +101,8 @@ function note(world: World, command: Command): void {
   else if (command.startChildWorkflowExecution) await_(child(world, command.startChildWorkflowExecution));
   else if (command.cancelChildWorkflowExecution)
     cancelChild(world, command.cancelChildWorkflowExecution.childWorkflowSeq ?? 0);
+  else if (command.scheduleNexusOperation) await_(operation(world, command.scheduleNexusOperation.seq ?? 0));
+  else if (command.requestCancelNexusOperation) cancelOperation(world, command.requestCancelNexusOperation.seq ?? 0);
   else if (command.signalExternalWorkflowExecution) {
     const seq = command.signalExternalWorkflowExecution.seq ?? 0;
     await_({
@@ -204,6 +206,40 @@ function cancelChild(world: World, seq: number): void {
     ];
 }
 
+const nexusFailure = (cause: Failure): Failure => ({
+  message: 'nexus operation completed unsuccessfully',
+  cause,
+  nexusOperationExecutionFailureInfo: { endpoint: 'there', service: 'greeter', operation: 'greet' },
+});
+
+const operationEnds = (seq: number, result: coresdk.nexus.INexusOperationResult) => () => ({
+  resolveNexusOperation: { seq, result },
+});
+
+function operation(world: World, seq: number): Pending {
+  const key = `operation ${seq}`;
+  const completed = operationEnds(seq, { completed: world.chance.one(results) });
+  const failed = operationEnds(seq, { failed: nexusFailure(applicationFailure) });
+  const timedOut = operationEnds(seq, { timedOut: nexusFailure({ message: 'late', timeoutFailureInfo: {} }) });
+  return {
+    key,
+    answers: [
+      completed,
+      failed,
+      () => ({ resolveNexusOperationStart: { seq, operationToken: `token ${seq}` } }),
+      () => ({ resolveNexusOperationStart: { seq, startedSync: true } }),
+      () => ({ resolveNexusOperationStart: { seq, failed: nexusFailure(applicationFailure) } }),
+    ],
+    following: () => ({ key, answers: [completed, failed, timedOut] }),
+  };
+}
+
+function cancelOperation(world: World, seq: number): void {
+  const waiting = world.pending.get(`operation ${seq}`);
+  const cancelled = operationEnds(seq, { cancelled: nexusFailure(cancelledFailure) });
+  if (waiting) waiting.answers = [cancelled, ...waiting.answers.slice(0, 1)];
+}
+
 const values = [5, 'word', 'no', 'never', 'bug', 'fail', undefined];
 
 /** What the code is told next; `undefined` when there is nothing left to tell. */
@@ -235,7 +271,9 @@ function answer(world: World): Job {
   const one = chance.one([...pending.values()]);
   const job = chance.one(one.answers)();
   pending.delete(one.key);
-  const goesOn = job.resolveChildWorkflowExecutionStart?.succeeded ? one.following?.() : undefined;
+  const { resolveChildWorkflowExecutionStart: child, resolveNexusOperationStart: nexus } = job;
+  const isStarted = child?.succeeded || (nexus && !nexus.failed);
+  const goesOn = isStarted ? one.following?.() : undefined;
   if (goesOn) pending.set(goesOn.key, goesOn);
   return job;
 }

@@ -13,6 +13,7 @@ import {
   resolveRequestCancelExternalWorkflow,
   resolveSignalExternalWorkflow,
 } from './jobs/resolve.ts';
+import { resolveNexusOperation, resolveNexusOperationStart } from './jobs/resolve-nexus.ts';
 import { signalWorkflow } from './jobs/signal.ts';
 import { initializeWorkflow, startWorkflow } from './jobs/start.ts';
 import { doUpdate } from './jobs/update.ts';
@@ -79,12 +80,12 @@ export class Activator extends ActivatorState implements ActivationHandler {
     resolveRequestCancelExternalWorkflow(this, job);
   }
 
-  resolveNexusOperationStart(_job: JobOf<'resolveNexusOperationStart'>): void {
-    throw new IllegalStateError('Nexus Operations are not supported in Workflows yet');
+  resolveNexusOperationStart(job: JobOf<'resolveNexusOperationStart'>): void {
+    resolveNexusOperationStart(this, job);
   }
 
-  resolveNexusOperation(_job: JobOf<'resolveNexusOperation'>): void {
-    throw new IllegalStateError('Nexus Operations are not supported in Workflows yet');
+  resolveNexusOperation(job: JobOf<'resolveNexusOperation'>): void {
+    resolveNexusOperation(this, job);
   }
 
   removeFromCache(): void {

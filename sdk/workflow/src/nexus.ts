@@ -1,6 +1,9 @@
-import { IllegalStateError } from '@perdure/common/lib/errors';
 import type * as nexus from 'nexus-rpc';
+import { getActivator } from './global-attributes.ts';
+import { composeInterceptors } from './interceptor-composition.ts';
+import { NexusOperationCancellationType } from './nexus-cancellation-type.ts';
 import type { StartNexusOperationOptions } from './outbound-inputs.ts';
+import { startNexusOperation } from './start-nexus-operation.ts';
 
 export { NexusOperationCancellationType } from './nexus-cancellation-type.ts';
 
@@ -34,7 +37,7 @@ export interface NexusServiceClient<T extends nexus.ServiceDefinition> {
 export interface NexusOperationHandle<T> {
   readonly service: string;
   readonly operation: string;
-  /** Absent if the operation was over as soon as it started. */
+  /** Absent or empty if the operation was over as soon as it started. */
   readonly token?: string | undefined;
   result(): Promise<T>;
 }
@@ -44,18 +47,49 @@ export interface NexusServiceClientOptions<T> {
   service: T;
 }
 
-/**
- * Makes a client of a Nexus service.
- *
- * Operations cannot be called from workflows yet: both methods reject with an `IllegalStateError`.
- */
+type AnyOperation = nexus.OperationDefinition<unknown, unknown>;
+
+/** Makes a client of a Nexus service behind an endpoint. */
 export function createNexusServiceClient<T extends nexus.ServiceDefinition>(
-  options: NexusServiceClientOptions<T>,
+  client: NexusServiceClientOptions<T>,
 ): NexusServiceClient<T> {
-  const refuse = async (): Promise<never> => {
-    throw new IllegalStateError(
-      `Cannot call Nexus service '${options.service.name}': Nexus Operations are not supported in Workflows yet`,
-    );
-  };
-  return { executeOperation: refuse, startOperation: refuse };
+  const startOperation = (
+    operation: string | AnyOperation,
+    input: unknown,
+    options?: Partial<StartNexusOperationOptions>,
+  ) => start(client, operation, input, options);
+  return {
+    startOperation,
+    async executeOperation(operation: string | AnyOperation, input: unknown, options = {}) {
+      const handle = await startOperation(operation, input, options);
+      return await handle.result();
+    },
+  } as NexusServiceClient<T>;
+}
+
+async function start(
+  { endpoint, service }: NexusServiceClientOptions<nexus.ServiceDefinition>,
+  given: string | AnyOperation,
+  input: unknown,
+  options: Partial<StartNexusOperationOptions> | undefined,
+): Promise<NexusOperationHandle<unknown>> {
+  const definition: AnyOperation | undefined = typeof given === 'string' ? service.operations[given] : given;
+  // If there is no such operation, it is for the handler to say so.
+  const operation = definition?.name as string;
+  const activator = getActivator();
+  const seq = activator.nextSeqs.nexusOperation++;
+  const execute = composeInterceptors(activator.interceptors.outbound, 'startNexusOperation', startNexusOperation);
+  const cancellationType = options?.cancellationType ?? NexusOperationCancellationType.WAIT_CANCELLATION_COMPLETED;
+  const { token, result } = await execute({
+    endpoint,
+    service: service.name,
+    operation,
+    options: { ...options, cancellationType },
+    headers: {},
+    seq,
+    input,
+    inputType: definition?.inputType,
+    outputType: definition?.outputType,
+  });
+  return { service: service.name, operation, token, result: async () => result };
 }

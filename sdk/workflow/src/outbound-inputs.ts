@@ -84,7 +84,7 @@ export interface StartNexusOperationOptions {
 }
 
 export interface StartNexusOperationOutput {
-  /** Absent if the operation is over already. */
+  /** Absent or empty if the operation is over already. */
   readonly token?: string | undefined;
   readonly result: Promise<unknown>;
 }
