@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ServiceClientConstructor } from '@grpc/grpc-js';
 import { Status } from '@perdure/transport';
 import { addMetadata, bearer, callOptions } from './call-context.ts';
 import type { ClientChannel } from './client-channel.ts';
@@ -11,6 +12,7 @@ import type {
 import { InternalConnectionOptionsSymbol } from './connection-options.ts';
 import { settingsOf } from './connection-settings.ts';
 import { isGrpcServiceError, ServiceError } from './errors.ts';
+import { grpcJs } from './grpc-js.ts';
 import { openChannel, overChannel } from './open-channel.ts';
 import { createService } from './rpc-service.ts';
 import type { CallContext, Metadata } from './types.ts';
@@ -65,6 +67,11 @@ export class Connection {
     this.operatorService = createService(OperatorService, callWithoutNamespace);
     this.healthService = createService(HealthService, callWithoutNamespace);
     this.testService = hasTestService ? createService(TestService, callWithoutNamespace) : undefined;
+  }
+
+  /** What grpc-js makes clients of. Connections have no use for it. @internal */
+  static get Client(): ServiceClientConstructor {
+    return grpcJs().makeGenericClientConstructor({}, 'WorkflowService', {});
   }
 
   /**
