@@ -209,7 +209,6 @@ describe('what is out keeps time to its own pace', () => {
   each(
     'a query that is asked of a worker',
     async (world) => {
-      let task: Taken | undefined;
       await world.start('w');
       const first = await world.call('PollWorkflowTaskQueue', { taskQueue });
       await world.call('RespondWorkflowTaskCompleted', {
@@ -219,7 +218,7 @@ describe('what is out keeps time to its own pace', () => {
       await world.test('LockTimeSkipping', {});
       const answer = world.call('QueryWorkflow', { execution: { workflowId: 'w' }, query: { queryType: 'q' } });
       const began = world.now();
-      task = await world.call('PollWorkflowTaskQueue', { taskQueue });
+      const task = await world.call('PollWorkflowTaskQueue', { taskQueue });
       await world.test('UnlockTimeSkipping', {});
       await settled();
       assert.equal(world.now(), began);
