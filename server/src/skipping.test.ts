@@ -317,10 +317,10 @@ describe('TestService', () => {
       const leave = new AbortController();
       const sleep = world.sleep(DAY, leave.signal);
       await settled();
-      assert.equal(world.core.diagnoseTime()?.locks, 1);
+      assert.equal(world.core.diagnoseTime()?.sleepers, 1);
       leave.abort();
       await assert.rejects(sleep, { code: Code.CANCELLED });
-      assert.equal(world.core.diagnoseTime()?.locks, 2);
+      assert.equal(world.core.diagnoseTime()?.sleepers, 0);
       assert.equal(world.core.diagnoseTime()?.nextDue, null);
     },
     locked,

@@ -8,8 +8,10 @@ export interface TimeDiagnosis {
   readonly now: Date;
   /** How far (ms) it is ahead of the machine's. */
   readonly skippedMs: number;
-  /** Locks of callers; below 0 while an activity has taken its own lock away, to sleep. */
+  /** Locks of callers. */
   readonly locks: number;
+  /** How many sleep at this moment: each takes a lock of a caller, or of the activity that sleeps, away meanwhile. */
+  readonly sleepers: number;
   /** To what time would jump next; null when nothing is due. */
   readonly nextDue: Date | null;
   /** Whom time waits for, those first that began first. */
@@ -30,6 +32,7 @@ export function diagnosis(state: SkippingState, runs: readonly LockOfRun[]): Tim
     now: new Date(state.now),
     skippedMs: state.skipped,
     locks: state.locks,
+    sleepers: state.sleepers,
     nextDue: state.nextDue === null ? null : new Date(state.nextDue),
     tasks: runs.map(({ key: { workflowId, runId }, workflowType, awaited }) => ({
       workflowId,
@@ -41,11 +44,10 @@ export function diagnosis(state: SkippingState, runs: readonly LockOfRun[]): Tim
   };
 }
 
-function words({ now, locks, tasks, works, nextDue }: SkippingState, runs: readonly LockOfRun[]): string[] {
+function words({ now, locks, tasks, sleepers, works, nextDue }: SkippingState, runs: readonly LockOfRun[]): string[] {
   const lines: string[] = [];
-  // A task whose holder took the lock away is waited for no longer.
-  if (locks + tasks > 0) {
-    if (locks > 0) lines.push(`time is locked (${locks}): wait for a result, or use env.sleep(), to unlock it`);
+  if (locks + tasks - sleepers > 0) {
+    if (locks > sleepers) lines.push(`time is locked (${locks - sleepers}): wait for a result, or use env.sleep(), to unlock it`);
     lines.push(...runs.filter(({ awaited }) => awaited.kind !== 'other-run').map((run) => sentence(run, now)));
     const ofRuns = runs.filter(({ awaited }) => awaited.kind !== 'other-run').length;
     if (tasks > ofRuns) lines.push(`${tasks - ofRuns} more with workers, such as queries, are not answered`);

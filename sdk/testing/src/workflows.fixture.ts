@@ -1,5 +1,13 @@
 import assert from 'node:assert';
-import { ApplicationFailure, condition, defineQuery, defineSignal, proxyActivities, setHandler, sleep } from '@perdure/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  defineSignal,
+  proxyActivities,
+  setHandler,
+  sleep,
+} from '@perdure/workflow';
 
 interface Activities {
   flaky(): Promise<string>;
@@ -23,10 +31,7 @@ export const retries = (): Promise<string> => flaky();
 
 /** Which is over first: an activity that sleeps for a day, or a timer. */
 export const race = (timerHours: number): Promise<string> =>
-  Promise.race([
-    napping(24 * 3_600_000).then(() => 'activity'),
-    sleep(`${timerHours} hours`).then(() => 'timer'),
-  ]);
+  Promise.race([napping(24 * 3_600_000).then(() => 'activity'), sleep(`${timerHours} hours`).then(() => 'timer')]);
 
 export const approve = defineSignal('approve');
 export const isApproved = defineQuery<boolean>('isApproved');

@@ -204,27 +204,65 @@ describe('a task that is out', () => {
   test('has its lock taken away by whoever has it, until another one is out', () => {
     const { plan, turns, ran, clock } = world();
     const back = clock.hold('task');
-    clock.unlock();
+    const awake = clock.sleep();
     plan(HOUR, 'a', () => clock.hold('task'));
     plan(2 * HOUR, 'b');
     turns();
     assert.deepEqual(ran, [`a@${HOUR}`]);
-    clock.lock();
+    awake();
+    awake();
     back();
-    assert.deepEqual(clock.state(), { now: HOUR, skipped: HOUR, locks: 0, tasks: 1, works: 0, nextDue: 2 * HOUR });
+    assert.deepEqual(clock.state(), {
+      now: HOUR,
+      skipped: HOUR,
+      locks: 0,
+      tasks: 1,
+      sleepers: 0,
+      works: 0,
+      nextDue: 2 * HOUR,
+    });
   });
 
   test('may end before its lock is given back', () => {
     const { plan, turns, ran, clock } = world();
     const back = clock.hold('task');
-    clock.unlock();
+    const awake = clock.sleep();
     back();
     plan(HOUR, 'a');
     turns();
-    clock.lock();
+    awake();
     plan(2 * HOUR, 'b');
     turns();
     assert.deepEqual(ran, [`a@${HOUR}`, `b@${2 * HOUR}`]);
+  });
+});
+
+describe('sleepers', () => {
+  test('take a lock away each, and are refused where there is none', () => {
+    const { plan, turns, ran, clock } = world({ locks: 1 });
+    plan(HOUR, 'a');
+    clock.lock();
+    const one = clock.sleep();
+    turns();
+    assert.deepEqual(ran, []);
+    const other = clock.sleep();
+    turns();
+    assert.deepEqual(ran, [`a@${HOUR}`]);
+    one();
+    other();
+    clock.unlock();
+    clock.unlock();
+    assert.throws(() => clock.sleep(), { code: Code.FAILED_PRECONDITION });
+  });
+
+  test('leave locks to be counted as if they were not there', () => {
+    const { clock } = world({ locks: 1 });
+    const awake = clock.sleep();
+    clock.sleep();
+    clock.unlock();
+    assert.throws(() => clock.unlock(), { code: Code.FAILED_PRECONDITION });
+    awake();
+    assert.equal(clock.state().sleepers, 1);
   });
 });
 
@@ -234,7 +272,7 @@ describe('what the server is in the middle of', () => {
     plan(HOUR, 'a');
     const done = clock.hold('work');
     clock.hold('task');
-    clock.unlock();
+    clock.sleep();
     turns();
     assert.deepEqual(ran, []);
     done();

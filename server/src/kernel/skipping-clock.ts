@@ -8,8 +8,9 @@ import { createHeap, type Heap, heapPeek, heapPop, heapPush, heapRemove, heapSiz
  * Its time is that of the clock underneath plus all that was skipped so far; so it goes at the usual pace, except that
  * it jumps to the next thing due as soon as all of this is true:
  *
- *   1. Nothing is locked: the locks of callers and the tasks that are out add up to nothing. They are one sum. A caller
- *      that has a task may take its lock away with `unlock`, which is how an activity waits for time to be skipped.
+ *   1. Nothing is locked: the locks of callers and the tasks that are out, less the sleepers, add up to nothing. They are
+ *      one sum. A sleeper takes one lock away while it sleeps, be it a caller's or that of a task: this is how an activity
+ *      waits for time to be skipped.
  *   2. The server is in the middle of nothing (`hold('work')`): what happened is stored, and what follows from it is done.
  *   3. Something is due. Without that there is nowhere to jump to.
  *
@@ -22,6 +23,8 @@ export interface SkippingClock extends Clock {
   lock(): void;
   /** One lock less. Throws FAILED_PRECONDITION when there is neither a lock nor a task out. */
   unlock(): void;
+  /** Takes one lock away until it is cancelled. Throws like `unlock`. */
+  sleep(): Cancel;
   state(): SkippingState;
   /** No jump any more, and nothing is run. */
   close(): void;
@@ -32,9 +35,11 @@ export interface SkippingState {
   readonly now: number;
   /** How far (ms) time is ahead of the clock underneath. */
   readonly skipped: number;
-  /** Locks of callers; below 0 while one has taken away the lock of the task that it has. */
+  /** Locks of callers. */
   readonly locks: number;
   readonly tasks: number;
+  /** Locks, of callers or of tasks, that are taken away for a while. */
+  readonly sleepers: number;
   /** How many things the server is in the middle of. */
   readonly works: number;
   /** Where time would jump to next (epoch ms), or null. */
@@ -65,6 +70,7 @@ interface State {
   skipped: number;
   locks: number;
   tasks: number;
+  sleepers: number;
   works: number;
   /** Whatever rounding and the clock underneath do: what time jumped to is reached. */
   reached: number;
@@ -91,6 +97,7 @@ export function skippingClock({ skipped, locks, ...options }: SkippingOptions): 
     skipped,
     locks,
     tasks: 0,
+    sleepers: 0,
     works: 0,
     reached: Number.NEGATIVE_INFINITY,
     tidying: false,
@@ -110,16 +117,20 @@ export function skippingClock({ skipped, locks, ...options }: SkippingOptions): 
       state.locks++;
     },
     unlock() {
-      if (state.locks + state.tasks <= 0)
-        throw failedPrecondition('Unbalanced lock and unlock calls: skipping of time is not locked.');
+      refuseUnlocked(state);
       state.locks--;
       planTurn(state);
+    },
+    sleep() {
+      refuseUnlocked(state);
+      return takeLockAway(state);
     },
     state: () => ({
       now: nowOf(state),
       skipped: state.skipped,
       locks: state.locks,
       tasks: state.tasks,
+      sleepers: state.sleepers,
       works: state.works,
       nextDue: heapPeek(state.due)?.at ?? null,
     }),
@@ -160,10 +171,25 @@ function hold(state: State, why: 'task' | 'work'): Cancel {
   };
 }
 
+function refuseUnlocked({ locks, tasks }: State): void {
+  if (locks + tasks <= 0)
+    throw failedPrecondition('Unbalanced lock and unlock calls: skipping of time is not locked.');
+}
+
+function takeLockAway(state: State): Cancel {
+  let sleeps = true;
+  state.sleepers++;
+  planTurn(state);
+  return () => {
+    if (sleeps) state.sleepers--;
+    sleeps = false;
+  };
+}
+
 /** Whether time may jump, or go on with what is due where it jumped to. */
-function isFree({ tidying, tidyings, works, locks, tasks, due }: State): boolean {
+function isFree({ tidying, tidyings, works, locks, tasks, sleepers, due }: State): boolean {
   if (tidying) return tidyings === 0;
-  return works === 0 && locks + tasks <= 0 && heapSize(due) > 0;
+  return works === 0 && locks + tasks - sleepers <= 0 && heapSize(due) > 0;
 }
 
 function planTurn(state: State): void {

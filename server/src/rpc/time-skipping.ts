@@ -40,8 +40,7 @@ export const testHandlers: TestHandlers = {
   UnlockTimeSkippingWithSleep({ duration }, { signal }, server) {
     const time = skipping(server);
     const ms = lengthOf(duration);
-    time.clock.unlock();
-    return sleep(time, ms, signal, () => time.clock.lock());
+    return sleep(time, ms, signal, time.clock.sleep());
   },
   GetCurrentTime: (_request, _call, { clock }) => ({ time: toTimestamp(clock.now()) }),
 };
