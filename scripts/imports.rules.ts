@@ -215,6 +215,7 @@ export const moduleRules: readonly ModuleRule[] = [
     only: [
       'server/src/rpc/',
       'sdk/transport/',
+      'sdk/testing/',
       'sdk/worker/src/telemetry/',
       'conformance/',
       'bench/',

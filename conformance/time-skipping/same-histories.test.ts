@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { WorkflowStartOptions } from '@perdure/client';
+import { ApplicationFailure } from '@perdure/common';
+import { TestWorkflowEnvironment } from '@perdure/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@perdure/worker';
+import * as scenarios from './scenarios.ts';
+
+interface World {
+  readonly env: TestWorkflowEnvironment;
+  readonly stop: () => Promise<void>;
+}
+
+let real: World;
+let skipped: World;
+before(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath: path.join(import.meta.dirname, 'scenarios.ts') });
+  real = await open(await TestWorkflowEnvironment.createLocal(), workflowBundle);
+  skipped = await open(await TestWorkflowEnvironment.createTimeSkipping(), workflowBundle);
+});
+after(async () => {
+  await real?.stop();
+  await skipped?.stop();
+});
+
+async function open(env: TestWorkflowEnvironment, workflowBundle: { code: string }): Promise<World> {
+  const attempts = new Map<string, number>();
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue: 'q',
+    identity: 'worker',
+    workflowBundle,
+    activities: {
+      async failsTwice(key: string): Promise<string> {
+        const attempt = (attempts.get(key) ?? 0) + 1;
+        attempts.set(key, attempt);
+        if (attempt < 3) throw ApplicationFailure.create({ message: `${key} ${attempt}` });
+        return key;
+      },
+      neverAnswers: (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_000)),
+    },
+  });
+  const running = worker.run();
+  return {
+    env,
+    async stop() {
+      worker.shutdown();
+      await running;
+      await env.teardown();
+    },
+  };
+}
+
+interface Scenario {
+  readonly workflow: () => Promise<unknown>;
+  readonly options?: Partial<WorkflowStartOptions>;
+  /** What is done to the workflow from outside, `waiting` ms after its start. */
+  readonly outside?: { readonly waiting: number; readonly signal: typeof scenarios.go };
+}
+
+const all: Readonly<Record<string, Scenario>> = {
+  'timers, and activities that are tried again': { workflow: scenarios.timersAndRetries },
+  'activities that time out, with a worker and without': { workflow: scenarios.timeouts },
+  'a child that sleeps': { workflow: scenarios.family },
+  'a wait that is over before the signal comes': {
+    workflow: scenarios.waits,
+    outside: { waiting: 600, signal: scenarios.go },
+  },
+  'runs that are continued': {
+    workflow: scenarios.continues as () => Promise<unknown>,
+    options: { args: [2] } as object,
+  },
+  'a workflow that is tried again': {
+    workflow: scenarios.failsOnce,
+    options: { retry: { initialInterval: '300 ms', maximumAttempts: 3 } },
+  },
+  'a delayed start': {
+    workflow: scenarios.nap as () => Promise<unknown>,
+    options: { args: [10], startDelay: '500 ms' } as object,
+  },
+  'a workflow that runs out of time': {
+    workflow: scenarios.sleepsForever,
+    options: { workflowRunTimeout: '4 seconds', retry: { maximumAttempts: 2, initialInterval: '200 ms' } },
+  },
+};
+
+describe('real and skipped time give the same histories', { concurrency: 8 }, () => {
+  for (const [name, scenario] of Object.entries(all))
+    test(name, async () => {
+      const [first, second] = await Promise.all([play(real, name, scenario), play(skipped, name, scenario)]);
+      assert.ok(first.length >= 1 && (first[0]?.length ?? 0) >= 5);
+      assert.deepEqual(second, first);
+    });
+});
+
+/** The histories of all runs, without what differs between any two. */
+async function play({ env }: World, name: string, { workflow, options = {}, outside }: Scenario): Promise<object[][]> {
+  const workflowId = name.replaceAll(' ', '-');
+  const start = { taskQueue: 'q', workflowId, ...options } as WorkflowStartOptions;
+  const handle = await env.client.workflow.start(workflow, start);
+  if (outside) {
+    await env.sleep(outside.waiting);
+    await handle.signal(outside.signal);
+  }
+  await handle.result().catch(() => undefined);
+  const histories: object[][] = [];
+  for (let runId = handle.firstExecutionRunId; runId !== ''; ) {
+    const { events } = await env.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    histories.push((events ?? []).map((event) => comparable(event) as object));
+    runId = nextRunOf(events?.at(-1) ?? {});
+  }
+  return histories;
+}
+
+function nextRunOf(event: object): string {
+  const attributes = Object.values(event).find(
+    (value) => value && typeof value === 'object' && 'newExecutionRunId' in value,
+  );
+  return (attributes as { newExecutionRunId?: string } | undefined)?.newExecutionRunId ?? '';
+}
+
+/** Times, sizes that contain them, and names that are made up anew each time. */
+const passing =
+  /Time$|^time|taskId|Id$|[iI]dentity|historySizeBytes|^version$|firstWorkflowTaskBackoff|backoffStartInterval|stackTrace|sdkMetadata|header/;
+
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(comparable);
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  if (typeof value === 'string') return value.replace(/^[0-9a-f-]{36}.*|^worker-.*/, '*');
+  if (typeof value !== 'object' || value === null) return value;
+  if ('toNumber' in value) return Number(value);
+  const entries = Object.entries(value).filter(([key, each]) => each != null && !isPassing(key));
+  return Object.fromEntries(entries.map(([key, each]) => [key, key === 'taskQueue' ? '*' : comparable(each)]));
+}
+
+/** Ids of events are compared: they are numbers of a sequence. */
+const isPassing = (key: string): boolean => passing.test(key) && !/[eE]ventId$/.test(key);
