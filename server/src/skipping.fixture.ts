@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { type Codec, type Init, services } from '@perdure/api';
 import type { Command } from '@perdure/api/command';
-import { CommandType } from '@perdure/api/enums';
+import { CommandType, type EventType, HistoryEventFilterType } from '@perdure/api/enums';
 import { Failure } from '@perdure/api/failure';
 import { History, type HistoryEvent } from '@perdure/api/history';
 import { TestService } from '@perdure/api/testservice';
@@ -170,3 +171,55 @@ export const scheduleActivity = (
     ...more,
   },
 });
+
+/** Runs a test in a world of its own, in which nothing may go wrong that is a bug. Time is unlocked, unless `options` say otherwise. */
+export async function inWorld(
+  run: (world: SkippingWorld) => Promise<void>,
+  options: ServerOptions = { timeSkipping: 'unlocked' },
+): Promise<void> {
+  const bugs: unknown[] = [];
+  const world = await skippingWorld({ onBug: (bug) => bugs.push(bug), ...options });
+  try {
+    await run(world);
+  } finally {
+    await world.close();
+  }
+  assert.deepEqual(bugs, []);
+}
+
+export const timeOf = ({ eventTime }: HistoryEvent): number =>
+  (eventTime?.seconds ?? 0) * 1000 + (eventTime?.nanos ?? 0) / 1_000_000;
+export const typesOf = (all: readonly HistoryEvent[]): EventType[] => all.map(({ eventType }) => eventType);
+
+export async function historyOf(
+  { call }: SkippingWorld,
+  workflowId: string,
+  runId = '',
+): Promise<readonly HistoryEvent[]> {
+  const { history } = await call('GetWorkflowExecutionHistory', { execution: { workflowId, runId } });
+  return events(history);
+}
+
+/** Waits for the last run of a workflow to close, and says how, and when, in ms since the first one began. */
+export async function ending(world: SkippingWorld, workflowId: string): Promise<{ status: number; after: number }> {
+  let began: number | null = null;
+  for (let runId = ''; ; ) {
+    const execution = { workflowId, runId };
+    const wait = { waitNewEvent: true, historyEventFilterType: HistoryEventFilterType.CLOSE_EVENT };
+    began ??= timeOf((await historyOf(world, workflowId))[0] as HistoryEvent);
+    const [close] = events((await world.call('GetWorkflowExecutionHistory', { execution, ...wait })).history);
+    assert.ok(close, `${workflowId} did not close: ${world.diagnose().join('; ')}`);
+    runId = close.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? '';
+    if (runId !== '') continue;
+    const { workflowExecutionInfo } = await world.call('DescribeWorkflowExecution', { execution: { workflowId } });
+    return { status: workflowExecutionInfo?.status ?? 0, after: timeOf(close) - began };
+  }
+}
+
+/** Completes once the history holds an event of this type; begins with the commands given. */
+export const beginsWith =
+  (first: (task: Taken) => readonly object[], until: EventType) =>
+  (task: Taken, fresh: readonly HistoryEvent[]): readonly object[] => {
+    if (task.previousStartedEventId === 0) return first(task);
+    return typesOf(fresh).includes(until) ? [completeWorkflow] : [];
+  };
