@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe } from 'node:test';
+import { describe, test } from 'node:test';
 import { EventType, WorkflowExecutionStatus } from '@perdure/api/enums';
 import type { HistoryEvent } from '@perdure/api/history';
 import { Code } from './kernel/errors.ts';
