@@ -81,3 +81,7 @@ export async function sleepFor(ms: number): Promise<void> {
 export async function echo(value: unknown): Promise<unknown> {
   return value;
 }
+
+export async function repeat(text: string, times: number): Promise<string> {
+  return text.repeat(times);
+}

@@ -109,7 +109,9 @@ export {
   type BundleOptions,
   type BundlerPlugin,
   bundleWorkflowCode,
-  defaultWorkflowInterceptorModules,
   type WorkflowBundleWithSourceMap,
 } from './workflow/bundler.ts';
 export { WorkflowInboundLogInterceptor, WorkflowLogInterceptor } from './workflow-log-interceptor.ts';
+
+/** @deprecated Has nothing in it: what it once had, workers do by themselves. */
+export const defaultWorkflowInterceptorModules: never[] = [];
