@@ -10,8 +10,11 @@ import path from 'node:path';
 import { type Declared, declaredExports } from './declared-exports.ts';
 import { copyOfficial, type Nominal } from './official-declarations.ts';
 
-/** Reasons by name. `runtime` are names that are not there, `types` what the compiler objects to. */
-export type Absences = { readonly runtime?: Reasons; readonly types?: Reasons };
+/**
+ * Reasons by name. `runtime` are names that are not there, `types` what the compiler objects to, and `own` what only our
+ * package has.
+ */
+export type Absences = { readonly runtime?: Reasons; readonly types?: Reasons; readonly own?: Reasons };
 type Reasons = { readonly [name: string]: string };
 
 export const packages = ['common', 'activity', 'client', 'workflow', 'worker', 'testing'] as const;
@@ -24,12 +27,15 @@ export function listedAbsences(): { readonly [name in PackageName]?: Absences } 
 }
 
 /** What is wrong with the names that a package has at run time, one sentence each. */
-export function runtimeFaults(official: readonly string[], ours: readonly string[], absent: Reasons = {}): string[] {
+export function runtimeFaults(official: readonly string[], ours: readonly string[], listed: Absences = {}): string[] {
+  const { runtime: absent = {}, own = {} } = listed;
   const missing = official.filter((name) => !ours.includes(name));
+  const added = ours.filter((name) => !official.includes(name));
   return [
     ...missing.filter((name) => !(name in absent)).map((name) => `${name} is not there`),
-    ...ours.filter((name) => !official.includes(name)).map((name) => `${name} is in no official package`),
+    ...added.filter((name) => !(name in own)).map((name) => `${name} is in no official package`),
     ...stale(absent, missing),
+    ...stale(own, added),
   ];
 }
 
