@@ -112,6 +112,13 @@ export function fail(call: UnaryCall, error: unknown): void {
   if (stream !== undefined && !stream.closed) stream.close(constants.NGHTTP2_CANCEL);
 }
 
+/** The peer has ended the call. A reset is due only if the request is still on its way; peers count resets. */
+function refuse(call: UnaryCall, error: GrpcError): void {
+  if (!settle(call)) return;
+  call.reject(error);
+  if (call.stream?.writableFinished === false) call.stream.close(constants.NGHTTP2_CANCEL);
+}
+
 function expire(call: UnaryCall): void {
   const where = call.stream === undefined ? ' while waiting for a connection' : '';
   fail(call, new GrpcError(Status.DEADLINE_EXCEEDED, `Deadline exceeded${where}`));
@@ -168,7 +175,7 @@ function onTrailers(this: ClientHttp2Stream, trailers: IncomingHttpHeaders): voi
 /** Ends the call by its status. What was read from the socket may come behind it: a success waits for its message. */
 function finish(call: UnaryCall, statusHeaders: IncomingHttpHeaders): void {
   const status = statusHeaders['grpc-status'];
-  if (status !== '0') return fail(call, refusalOf(call, statusHeaders, status));
+  if (status !== '0') return refuse(call, refusalOf(call, statusHeaders, status));
   if (call.received !== call.expected) return;
   const { pieces } = call;
   call.pieces = [];

@@ -1,5 +1,6 @@
 import type { ClientHttp2Session } from 'node:http2';
 import { connect } from 'node:http2';
+import type { Socket } from 'node:net';
 import type { DialOptions } from './dial.ts';
 import { dial } from './dial.ts';
 
@@ -58,31 +59,34 @@ export async function openConnection(options: ConnectionOptions, owner: Connecti
       // Node would refuse responses over 10 MB in sum; what is too large is ours to say.
       maxSessionMemory: Number.MAX_SAFE_INTEGER,
     });
-    await greeted(session, giveUp.signal);
-    return attend(session, options.keepalive ?? {}, owner);
+    await greeted(session, socket, giveUp.signal);
+    return attend(session, socket, options.keepalive ?? {}, owner);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Waits for the peer's settings. */
-function greeted(session: ClientHttp2Session, signal: AbortSignal): Promise<void> {
+/**
+ * Waits for the peer's settings. The socket is listened to as well: when TLS fails behind the handshake, as it does for
+ * want of a certificate, Node ends the session and says nothing.
+ */
+function greeted(session: ClientHttp2Session, socket: Socket, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    const end = (): void => {
+      for (const emitter of [session, socket]) emitter.off('error', fail).off('close', onClose);
+      signal.removeEventListener('abort', onAbort);
+    };
     const fail = (error: Error): void => {
-      session.on('error', () => undefined);
-      session.destroy();
+      end();
+      for (const emitter of [session, socket]) emitter.on('error', () => undefined).destroy();
       reject(error);
     };
-    const onError = (error: Error): void => fail(error);
     const onClose = (): void => fail(new Error('the connection was closed before the server said anything'));
     const onAbort = (): void => fail(signal.reason as Error);
-    session.once('error', onError);
-    session.once('close', onClose);
+    for (const emitter of [session, socket]) emitter.once('error', fail).once('close', onClose);
     session.once('connect', () => session.setLocalWindowSize(CONNECTION_WINDOW));
     session.once('remoteSettings', () => {
-      session.off('error', onError);
-      session.off('close', onClose);
-      signal.removeEventListener('abort', onAbort);
+      end();
       resolve();
     });
     if (signal.aborted) onAbort();
@@ -90,7 +94,12 @@ function greeted(session: ClientHttp2Session, signal: AbortSignal): Promise<void
   });
 }
 
-function attend(session: ClientHttp2Session, keepalive: KeepaliveOptions | false, owner: ConnectionOwner): Connection {
+function attend(
+  session: ClientHttp2Session,
+  socket: Socket,
+  keepalive: KeepaliveOptions | false,
+  owner: ConnectionOwner,
+): Connection {
   const connection: Connection = { session, active: 0, limit: limitOf(session), draining: false, fault: undefined };
   const drain = (): void => {
     if (connection.draining) return;
@@ -104,8 +113,14 @@ function attend(session: ClientHttp2Session, keepalive: KeepaliveOptions | false
     connection.fault ??= new Error(`the server sent GOAWAY with code ${code}`);
     drain();
   });
-  session.on('error', (error: Error) => {
+  const onError = (error: Error): void => {
     connection.fault ??= error;
+  };
+  session.on('error', onError);
+  socket.on('error', (error) => {
+    onError(error);
+    socket.destroy();
+    drain();
   });
   const stopPinging = keepalive === false ? undefined : ping(connection, keepalive);
   session.on('close', () => {

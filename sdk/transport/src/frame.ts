@@ -9,7 +9,7 @@ export const HEAD_BYTES = 5;
 /** Up to this many bytes, (de)compressing at once is cheaper than a trip to the thread pool. */
 const MAX_SYNC_BYTES = 64 * 1024;
 /** Below this, compressing costs more than the bytes that it saves. */
-const MIN_COMPRESSED_BYTES = 1024;
+const MIN_COMPRESSED_BYTES = 4096;
 const MAX_INFLATED_CHUNK = 64 * 1024;
 
 const gzipLater = promisify(gzip);

@@ -1,3 +1,19 @@
+/**
+ * Calls over HTTP/2.
+ *
+ * ```
+ *  unary ─▶ dispatch ─▶ a connection with room? ── yes ─▶ send ─▶ stream ─▶ answered, refused or lost
+ *              ▲               │ no                         │
+ *              │               ▼                            │ the peer has not looked at it
+ *              │     wait ◀─ connect, unless the last       │ (REFUSED_STREAM, or behind a GOAWAY)
+ *              │       │     attempt failed a moment ago    │
+ *              └───────┴───◀────────────────────────────────┘
+ * ```
+ *
+ * A call is sent again by itself only when the peer says that it has not looked at it; whatever else goes wrong is for the
+ * caller to judge. A connection that is going away takes no new calls and ends with its last one. Deadline and signal hold
+ * from the first moment on, so a call may end in any of these places.
+ */
 import { lookup } from 'node:dns/promises';
 import { constants } from 'node:http2';
 import type { Address } from './address.ts';
@@ -83,7 +99,8 @@ class Http2Channel implements ConnectingChannel, CallOwner {
   readonly #connections = new Set<Connection>();
   /** The connection that the last call went over. */
   #current: Connection | undefined;
-  #connecting: Promise<void> | undefined;
+  /** The attempt that is under way; it ends with why it failed, if it did. */
+  #connecting: Promise<GrpcError | undefined> | undefined;
   /** Calls that wait for a connection with room. */
   #waiting: UnaryCall[] = [];
   readonly #backoff: ReturnType<typeof createBackoff>;
@@ -137,8 +154,8 @@ class Http2Channel implements ConnectingChannel, CallOwner {
   async connect(): Promise<void> {
     if (this.#closed) throw closedError();
     if (this.#pick() !== undefined) return;
-    await this.#reconnect();
-    if (this.#pick() === undefined) throw this.#lastFailure ?? closedError();
+    const failure = await this.#reconnect();
+    if (failure !== undefined) throw failure;
   }
 
   close(): void {
@@ -200,13 +217,26 @@ class Http2Channel implements ConnectingChannel, CallOwner {
     else if (this.#connections.size === 0) this.#failWaiting(this.#lastFailure ?? closedError());
   }
 
-  #reconnect(): Promise<void> {
+  #reconnect(): Promise<GrpcError | undefined> {
     this.#connecting ??= this.#attempt();
     return this.#connecting;
   }
 
-  /** Never rejects: a failure is told to the calls that wait. */
-  async #attempt(): Promise<void> {
+  /** Never rejects: a failure is told to the calls that wait, too. */
+  async #attempt(): Promise<GrpcError | undefined> {
+    const failure = await this.#open();
+    if (this.#closed) {
+      this.#failWaiting(closedError());
+      return closedError();
+    }
+    // The calls that wait may ask for another attempt, which this one must not look like.
+    this.#connecting = undefined;
+    this.#lastFailure = failure;
+    if (this.#waiting.length > 0) this.#sendWaiting();
+    return failure;
+  }
+
+  async #open(): Promise<GrpcError | undefined> {
     const { tls, proxy, keepalive, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = this.#options;
     try {
       const connection = await openConnection(
@@ -216,14 +246,11 @@ class Http2Channel implements ConnectingChannel, CallOwner {
       attemptSucceeded(this.#backoff);
       if (this.#closed) connection.session.close();
       else if (!connection.draining) this.#connections.add(connection);
+      return undefined;
     } catch (error) {
       attemptFailed(this.#backoff, Date.now());
-      this.#lastFailure = this.#unreachable(error);
-    } finally {
-      this.#connecting = undefined;
+      return this.#unreachable(error);
     }
-    if (this.#closed) this.#failWaiting(closedError());
-    else if (this.#waiting.length > 0) this.#sendWaiting();
   }
 
   #unreachable(error: unknown): GrpcError {
