@@ -1,16 +1,18 @@
 /** The same workflow code in two bundles: over the official package, and over ours. */
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
 export type Side = 'official' | 'perdure';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const SOURCES = [join(HERE, 'workflows.ts'), join(HERE, '..', '..', 'sdk', 'workflows.ts')];
-const INTERCEPTORS = join(HERE, 'workflow-interceptors.ts');
-const CONVERTERS = join(HERE, 'converters.ts');
+const at = (url: URL) => fileURLToPath(url);
+const HERE = at(new URL('.', import.meta.url));
+const SOURCES = [new URL('./workflows.ts', import.meta.url), new URL('../../sdk/workflows.ts', import.meta.url)].map(
+  at,
+);
+const INTERCEPTORS = at(new URL('./workflow-interceptors.ts', import.meta.url));
+const CONVERTERS = at(new URL('./converters.ts', import.meta.url));
 
-const namespace = (file: string) => JSON.stringify(file);
+const quoted = JSON.stringify;
 
 /** What a worker's bundler would generate. The official API looks for its modules on a global, ours is handed them. */
 const entries: Record<Side, string> = {
@@ -19,8 +21,8 @@ const entries: Record<Side, string> = {
     require('@temporalio/workflow/lib/global-overrides').overrideGlobals();
     globalThis.__TEMPORAL__ = {
       api,
-      importWorkflows: () => Object.assign({}, ${SOURCES.map((file) => `require(${namespace(file)})`).join(', ')}),
-      importInterceptors: () => globalThis.intercepted ? [require(${namespace(INTERCEPTORS)})] : [],
+      importWorkflows: () => Object.assign({}, ${SOURCES.map((file) => `require(${quoted(file)})`).join(', ')}),
+      importInterceptors: () => globalThis.intercepted ? [require(${quoted(INTERCEPTORS)})] : [],
     };
     globalThis.isolate = { api, current: () => globalThis.__TEMPORAL_ACTIVATOR__, begin: (options) => api.initRuntime(options) };
   `,
@@ -28,10 +30,10 @@ const entries: Record<Side, string> = {
     const api = require('@temporalio/workflow/lib/worker-interface');
     require('@temporalio/workflow/lib/global-overrides').overrideGlobals();
     const modules = {
-      workflows: () => Object.assign({}, ${SOURCES.map((file) => `require(${namespace(file)})`).join(', ')}),
-      interceptors: () => globalThis.intercepted ? [require(${namespace(INTERCEPTORS)})] : [],
+      workflows: () => Object.assign({}, ${SOURCES.map((file) => `require(${quoted(file)})`).join(', ')}),
+      interceptors: () => globalThis.intercepted ? [require(${quoted(INTERCEPTORS)})] : [],
     };
-    globalThis.isolate = { api, current: api.maybeGetActivator, begin: (options) => api.initRuntime(options, { ...modules, ...(globalThis.converted ? require(${namespace(CONVERTERS)}) : {}) }) };
+    globalThis.isolate = { api, current: api.maybeGetActivator, begin: (options) => api.initRuntime(options, { ...modules, ...(globalThis.converted ? require(${quoted(CONVERTERS)}) : {}) }) };
   `,
 };
 
@@ -51,7 +53,7 @@ const converters: Plugin = {
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^__temporal_custom_/ }, ({ path }) => ({ path, namespace: 'converters' }));
     onLoad({ filter: /.*/, namespace: 'converters' }, () => ({
-      contents: `module.exports = globalThis.converted ? require(${namespace(CONVERTERS)}) : {};`,
+      contents: `module.exports = globalThis.converted ? require(${quoted(CONVERTERS)}) : {};`,
       resolveDir: HERE,
     }));
   },
