@@ -16,7 +16,8 @@ export function customSupplier<Info extends SlotInfo>(
     async reserve(context, stop) {
       while (!stop.aborted) {
         try {
-          return await supplier.reserveSlot(asUserSees(context()), stop);
+          // Even what is no permit is a slot: the user's code said that there is one.
+          return { permit: await supplier.reserveSlot(asUserSees(context()), stop) };
         } catch (error) {
           if (stop.aborted) {
             if (error !== stop.reason) logger.error('Error in custom slot supplier `reserveSlot`', { error });
@@ -30,17 +31,19 @@ export function customSupplier<Info extends SlotInfo>(
     },
     tryReserve(context) {
       const permit = guarded(logger, 'tryReserveSlot', () => supplier.tryReserveSlot(asUserSees(context)));
-      return permit ?? undefined;
+      return permit === null || permit === undefined ? undefined : { permit };
     },
-    markUsed(slotInfo, permit) {
-      guarded(logger, 'markSlotUsed', () => supplier.markSlotUsed({ slotInfo, permit: permit as SlotPermit }));
+    markUsed(slotInfo, token) {
+      guarded(logger, 'markSlotUsed', () => supplier.markSlotUsed({ slotInfo, permit: permitOf(token) }));
     },
-    release(slotInfo, permit) {
-      const context = { permit: permit as SlotPermit, ...(slotInfo !== undefined && { slotInfo }) };
+    release(slotInfo, token) {
+      const context = { permit: permitOf(token), ...(slotInfo !== undefined && { slotInfo }) };
       guarded(logger, 'releaseSlot', () => supplier.releaseSlot(context));
     },
   };
 }
+
+const permitOf = (token: unknown): SlotPermit => (token as { permit: SlotPermit }).permit;
 
 const asUserSees = ({ issued: _, ...context }: ReserveContext): SlotReserveContext => context;
 
