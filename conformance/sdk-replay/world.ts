@@ -159,16 +159,20 @@ export type WorkerOptions = Partial<WorkflowHostOptions> & {
   readonly pollers?: number;
   /** How many tasks are worked on before the worker stops by itself. */
   readonly tasks?: number;
+  readonly onTask?: (task: Uint8Array) => void;
   readonly activities?: Record<string, (...args: never[]) => unknown>;
 };
 
 /** A logger that says nothing. */
 export const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-export async function startWorker(world: World, given: WorkerOptions = {}): Promise<Worker> {
-  const { workflows = workflowsPath, services, pollers = 1, tasks = Infinity, activities, ...options } = given;
-  const answers: WorkflowTaskAnswer[] = [];
-  const host = await createWorkflowHost(
+/** The workflow half of a worker, with what is given in the place of what is usual. */
+export async function createHost(
+  options: Partial<WorkflowHostOptions>,
+  services: Partial<HostServices> = {},
+  workflows = workflowsPath,
+): Promise<WorkflowHost> {
+  return await createWorkflowHost(
     {
       bundle: await bundleOf(workflows),
       namespace: 'default',
@@ -178,12 +182,27 @@ export async function startWorker(world: World, given: WorkerOptions = {}): Prom
       isolateExecutionTimeoutMs: Number.POSITIVE_INFINITY,
       reuseV8Context: true,
       showStackTraceSources: false,
-      registeredActivityNames: new Set(Object.keys(activities ?? {})),
+      registeredActivityNames: new Set(),
       maxEagerActivities: 0,
       sdk: { name: 'test', version: '1' },
       logger: quiet,
       ...options,
     },
+    {
+      historyPage: () => Promise.reject(new Error('there is no server')),
+      runLocalActivity: () => Promise.reject(new Error('there are no activities')),
+      cancelLocalActivities() {},
+      sinkCalls() {},
+      ...services,
+    },
+  );
+}
+
+export async function startWorker(world: World, given: WorkerOptions = {}): Promise<Worker> {
+  const { workflows, services, pollers = 1, tasks = Infinity, activities, onTask, ...options } = given;
+  const answers: WorkflowTaskAnswer[] = [];
+  const host = await createHost(
+    { registeredActivityNames: new Set(Object.keys(activities ?? {})), ...options },
     {
       historyPage: ({ workflowId, runId, nextPageToken }) =>
         bytesOf(
@@ -201,15 +220,14 @@ export async function startWorker(world: World, given: WorkerOptions = {}): Prom
         runtimeMs: 1,
         originalScheduleTimeMs: Date.now(),
       }),
-      cancelLocalActivities() {},
-      sinkCalls() {},
       ...services,
     },
+    workflows,
   );
   let left = tasks;
   let isStopped = false;
   const loop = async () => {
-    while (!isStopped && left-- > 0) await workOnTask(world, host, answers);
+    while (!isStopped && left-- > 0) await workOnTask(world, host, answers, onTask);
   };
   const activityLoop = async () => {
     while (!isStopped) await workOnActivity(world, activities);
@@ -228,7 +246,12 @@ export async function startWorker(world: World, given: WorkerOptions = {}): Prom
 }
 
 /** One task from its poll to its answer, and those that come with answers. */
-async function workOnTask(world: World, host: WorkflowHost, answers: WorkflowTaskAnswer[]): Promise<void> {
+async function workOnTask(
+  world: World,
+  host: WorkflowHost,
+  answers: WorkflowTaskAnswer[],
+  onTask: WorkerOptions['onTask'],
+): Promise<void> {
   const poll = service.PollWorkflowTaskQueueRequest.encode({
     namespace: 'default',
     taskQueue: { name: taskQueue },
@@ -236,6 +259,7 @@ async function workOnTask(world: World, host: WorkflowHost, answers: WorkflowTas
   }).finish();
   let task = await bytesOf(world, 'PollWorkflowTaskQueue', poll);
   while (service.PollWorkflowTaskQueueResponse.decode(task).taskToken.length > 0) {
+    onTask?.(task);
     const answer = await host.handleTask(task);
     answers.push(answer);
     task = new Uint8Array(0);

@@ -67,7 +67,13 @@ function runJobs(run: IsolatedRun, activation: Activation, jobs: readonly Job[])
 function runBatch(run: IsolatedRun, activation: Activation, index: number): void {
   const { sdk } = run.isolate;
   run.enter(() => sdk.activate(activation, index));
-  while (run.enter(() => sdk.tryUnblockConditions()) > 0);
+  // Going in costs more than to see that nothing waits.
+  while (hasToGoOn(run) && run.enter(() => sdk.tryUnblockConditions()) > 0);
+}
+
+function hasToGoOn({ activator }: IsolatedRun): boolean {
+  activator.maybeRethrowWorkflowTaskError();
+  return activator.blockedConditions.size > 0;
 }
 
 /** What changes about a run from task to task. */

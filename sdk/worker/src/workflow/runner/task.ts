@@ -1,8 +1,7 @@
 /** A workflow task as it came, read as far as it is needed. */
 import { temporal } from '@perdure/proto';
 import { toMilliseconds, toNumber } from '../../replay/time.ts';
-
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+import { cutOut, type HistoryEvent, readHistory } from './read-history.ts';
 
 const { PollWorkflowTaskQueueResponse, GetWorkflowExecutionHistoryResponse } = temporal.api.workflowservice.v1;
 
@@ -23,14 +22,18 @@ export type WorkflowTask = {
   readonly receivedAt: number;
 };
 
+/** The field numbers of the history in the two messages that have one. */
+const historyField = { task: 8, page: 1 };
+
 export function readTask(bytes: Uint8Array): WorkflowTask {
-  const task = PollWorkflowTaskQueueResponse.decode(bytes);
+  const { field: history, rest } = cutOut(bytes, historyField.task);
+  const task = PollWorkflowTaskQueueResponse.decode(rest);
   return {
     taskToken: task.taskToken,
     workflowId: task.workflowExecution?.workflowId ?? '',
     runId: task.workflowExecution?.runId ?? '',
     workflowType: task.workflowType?.name ?? '',
-    events: task.history?.events ?? [],
+    events: readHistory(history),
     nextPageToken: task.nextPageToken,
     previousStartedEventId: toNumber(task.previousStartedEventId),
     attempt: task.attempt,
@@ -54,8 +57,9 @@ function onItsWay(startedTime: temporal.api.workflowservice.v1.IPollWorkflowTask
 export type HistoryPage = { readonly events: readonly HistoryEvent[]; readonly nextPageToken: Uint8Array };
 
 export function readPage(bytes: Uint8Array): HistoryPage {
-  const { history, nextPageToken } = GetWorkflowExecutionHistoryResponse.decode(bytes);
-  return { events: history?.events ?? [], nextPageToken };
+  const { field: history, rest } = cutOut(bytes, historyField.page);
+  const { nextPageToken } = GetWorkflowExecutionHistoryResponse.decode(rest);
+  return { events: readHistory(history), nextPageToken };
 }
 
 export function eventId(event: HistoryEvent | undefined): number {
