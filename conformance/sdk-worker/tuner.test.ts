@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ResourceBasedController, Runtime, type SlotInfo, type SlotSupplier, type TunerHolder } from '@perdure/worker';
-import { openWorld, until } from './world.ts';
 import type { callActivity, callLocal } from './workflows.ts';
+import { openWorld, until } from './world.ts';
 
 const world = await openWorld();
 const { client } = world;

@@ -2,45 +2,22 @@
  * The parts of a worker put together: pollers hand tasks to those who work on them. The public `Worker` starts and stops
  * it.
  */
-import type { Client } from '@perdure/client';
-import type { Logger, MetricMeter } from '@perdure/common';
 import { createActivityAnswers } from './activities/answers.ts';
 import { createActivityStorage } from './activities/external-storage.ts';
 import type { ActivityEnvironment } from './activities/prepare.ts';
 import { createRemoteActivities, type RemoteActivities } from './activities/remote.ts';
-import type { CompiledWorkerOptionsWithBuildId } from './compile-options.ts';
 import type { NativeClient } from './connection.ts';
 import { type EagerWorker, takeEagerStarts } from './eager-workflow-start.ts';
-import type { NamespaceFacts } from './namespace.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { add } from './observable.ts';
 import { startActivityPoller, startWorkflowPollers } from './pollers.ts';
 import type { Poller } from './polling/poller.ts';
-import { type Call, callWithRetry, type Send } from './service.ts';
+import { callWithRetry, type Send } from './service.ts';
 import type { WorkerFields } from './worker-fields.ts';
-import type { WorkerMetrics } from './worker-metrics.ts';
 import { createWorkerSlots, type WorkerSlots } from './worker-slots.ts';
 import type { WorkerCounts } from './worker-state.ts';
-import type { HostServices, WorkflowHost } from './workflow/host.ts';
 import { createWorkflowSide } from './workflow-side.ts';
 import type { WorkflowTasks } from './workflow-tasks.ts';
-
-export interface EngineOptions {
-  readonly options: CompiledWorkerOptionsWithBuildId;
-  readonly fields: WorkerFields;
-  readonly call: Call;
-  readonly counts: WorkerCounts;
-  readonly logger: Logger;
-  /** For what lies below the worker's own doings. */
-  readonly coreLogger: Logger;
-  readonly metricMeter: MetricMeter;
-  readonly metrics: WorkerMetrics;
-  readonly namespace: NamespaceFacts;
-  /** From which sizes on payloads and memos are to be warned of. */
-  readonly warnSizes: () => NativeClient['payloadLimits'];
-  readonly client: () => Client | undefined;
-  /** Makes the workflow half; undefined for a worker without workflows. */
-  readonly createHost: ((services: HostServices) => Promise<WorkflowHost>) | undefined;
-}
 
 export interface Pollers {
   workflow?: Poller;

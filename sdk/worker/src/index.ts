@@ -71,14 +71,20 @@ export {
   type TelemetryOptions,
 } from './runtime-options.ts';
 export * from './sinks.ts';
-export { type DataConverter, defaultPayloadConverter, type State, Worker, type WorkerStatus } from './worker.ts';
+export {
+  type DataConverter,
+  defaultPayloadConverter,
+  type State,
+  Worker,
+  type WorkerPlugin,
+  type WorkerStatus,
+} from './worker.ts';
 export type {
   PatchActivationCallback,
   PatchActivationInput,
   ReplayWorkerOptions,
   WorkerDeploymentOptions,
   WorkerOptions,
-  WorkerPlugin,
   WorkflowBundle,
   WorkflowBundleOption,
   WorkflowBundlePath,

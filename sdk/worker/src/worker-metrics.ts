@@ -1,7 +1,6 @@
 /** What a worker measures, and with which tags. */
 import { tsToMs } from '@perdure/common/lib/time';
-import type { ActivityResult } from './activities/prepare.ts';
-import type { ActivityTask } from './activities/start.ts';
+import type { ActivityResult, ActivityTask } from './activities/start.ts';
 import type { LocalResult } from './local-activities/attempt.ts';
 import type { CoreMeter } from './telemetry/core-meter.ts';
 import type { LocalActivityRequest, WorkflowTaskAnswer } from './workflow/host.ts';

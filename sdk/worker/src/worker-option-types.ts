@@ -5,7 +5,6 @@ import type { ServiceHandler } from 'nexus-rpc';
 import type { NativeConnection } from './connection.ts';
 import type { WorkerInterceptors } from './interceptors.ts';
 import type { InjectedSinks } from './sinks.ts';
-import type { Worker } from './worker.ts';
 import type { WorkerTuner } from './worker-tuner.ts';
 import type { WorkflowBundleWithSourceMap } from './workflow/bundler.ts';
 
@@ -152,7 +151,7 @@ export interface WorkerOptions {
    *
    * @experimental
    */
-  plugins?: WorkerPlugin[];
+  plugins?: WorkerPluginOf<RunnableWorker>[];
   /**
    * Functions that workflows can call to the outside, without an answer. They run after the activation, in the order of
    * the calls; what they throw is logged. Delivery is best effort. Names must not begin with `__temporal_`.
@@ -305,17 +304,23 @@ export function isPathBundleOption(option: WorkflowBundleOption): option is Work
   return 'codePath' in option && typeof option.codePath === 'string';
 }
 
+/** What a worker is to its options, which know no more of it. */
+export interface RunnableWorker {
+  run(): Promise<void>;
+  shutdown(): void;
+}
+
 /**
  * Changes how workers are made and run.
  *
  * @experimental
  */
-export interface WorkerPlugin {
+export interface WorkerPluginOf<W> {
   get name(): string;
   /** Returns the options to go on with. Called when a worker is created, in the order of the plugins. */
   configureWorker?(options: WorkerOptions): WorkerOptions | Promise<WorkerOptions>;
   /** The same for replays. */
   configureReplayWorker?(options: ReplayWorkerOptions): ReplayWorkerOptions | Promise<ReplayWorkerOptions>;
   /** Called around the whole run of a worker, the first plugin outermost. Must call `next`. Not called for replays. */
-  runWorker?(worker: Worker, next: (w: Worker) => Promise<void>): Promise<void>;
+  runWorker?(worker: W, next: (w: W) => Promise<void>): Promise<void>;
 }

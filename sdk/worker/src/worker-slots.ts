@@ -2,15 +2,10 @@
 import type { Logger } from '@perdure/common';
 import type { CompiledWorkerOptions } from './compile-options.ts';
 import { createSlots, type Slots, type Supplier } from './slots/slots.ts';
+import { createSuppliers } from './slots/suppliers.ts';
 import type { WorkerFields } from './worker-fields.ts';
 import type { WorkerMetrics, WorkerType } from './worker-metrics.ts';
-import {
-  type ActivitySlotInfo,
-  createSuppliers,
-  type LocalActivitySlotInfo,
-  type SlotInfo,
-  type WorkflowSlotInfo,
-} from './worker-tuner.ts';
+import type { ActivitySlotInfo, LocalActivitySlotInfo, SlotInfo, WorkflowSlotInfo } from './worker-tuner.ts';
 
 export interface WorkerSlots {
   readonly workflow: Slots<WorkflowSlotInfo>;

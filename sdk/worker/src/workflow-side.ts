@@ -5,7 +5,7 @@ import type { RemoteActivities } from './activities/remote.ts';
 import type { PayloadLimits } from './codec/payload-limits.ts';
 import { createWorkflowTaskCodec } from './codec/workflow-task-codec.ts';
 import { createEagerActivities } from './eager-activities.ts';
-import type { EngineOptions } from './engine.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { createLocalActivities, type LocalActivities } from './local-activities/local-activities.ts';
 import { add } from './observable.ts';
 import type { Send } from './service.ts';

@@ -2,7 +2,7 @@
 import { temporal } from '@perdure/proto';
 import type { Send } from '../service.ts';
 import type { WorkerFields } from '../worker-fields.ts';
-import type { ActivityResult } from './prepare.ts';
+import type { ActivityResult } from './start.ts';
 
 type Payload = temporal.api.common.v1.IPayload;
 type Failure = temporal.api.failure.v1.IFailure;

@@ -12,8 +12,7 @@ import {
   walkStart,
 } from '@perdure/common/lib/internal-non-workflow';
 import type { temporal } from '@perdure/proto';
-import type { ActivityResult } from './prepare.ts';
-import type { ActivityStart } from './start.ts';
+import type { ActivityResult, ActivityStart } from './start.ts';
 
 type Payload = temporal.api.common.v1.IPayload;
 

@@ -13,13 +13,12 @@ import {
 } from '@perdure/common';
 import { decodeArrayFromPayloads, encodeErrorToFailure } from '@perdure/common/lib/internal-non-workflow';
 import { errorMessage } from '@perdure/common/lib/type-helpers';
-import type { coresdk } from '@perdure/proto';
 import { Activity } from '../activity.ts';
 import { activityLogAttributes } from '../activity-log-attributes.ts';
 import type { ActivityExecuteInput, ActivityInterceptorsFactory } from '../interceptors.ts';
 import { type ActivityStorage, refuseReferences } from './external-storage.ts';
 import { type ActivityPlace, activityInfo, serializationContextOf } from './info.ts';
-import type { ActivityStart } from './start.ts';
+import type { ActivityResult, ActivityStart } from './start.ts';
 
 /** What activities of a worker have in common. */
 export interface ActivityEnvironment extends ActivityPlace {
@@ -32,8 +31,6 @@ export interface ActivityEnvironment extends ActivityPlace {
   /** The worker's client: made when first asked for. */
   client(): Client | undefined;
 }
-
-export type ActivityResult = coresdk.activity_result.IActivityExecutionResult;
 
 export type Prepared =
   | { readonly kind: 'ready'; readonly activity: Activity; readonly input: ActivityExecuteInput }

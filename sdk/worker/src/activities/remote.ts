@@ -20,8 +20,8 @@ import type { WorkerMetrics } from '../worker-metrics.ts';
 import type { ActivitySlotInfo } from '../worker-tuner.ts';
 import type { ActivityAnswers } from './answers.ts';
 import { type Cancellation, createHeartbeats, type Heartbeats } from './heartbeats.ts';
-import { type ActivityEnvironment, type ActivityResult, prepareActivity } from './prepare.ts';
-import { type ActivityStart, type ActivityTask, startOfTask } from './start.ts';
+import { type ActivityEnvironment, prepareActivity } from './prepare.ts';
+import { type ActivityResult, type ActivityStart, type ActivityTask, startOfTask } from './start.ts';
 
 export interface RemoteActivitiesOptions {
   readonly environment: ActivityEnvironment;

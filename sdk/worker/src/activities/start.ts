@@ -2,6 +2,7 @@
 import type { coresdk, temporal } from '@perdure/proto';
 
 export type ActivityStart = coresdk.activity_task.IStart;
+export type ActivityResult = coresdk.activity_result.IActivityExecutionResult;
 export type ActivityTask = temporal.api.workflowservice.v1.IPollActivityTaskQueueResponse;
 
 export function startOfTask(task: ActivityTask): ActivityStart {

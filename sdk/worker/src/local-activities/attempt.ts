@@ -1,8 +1,8 @@
 /** One attempt of a local activity: run, with what may end it early. */
 import { ActivityCancellationDetails, FAILURE_SOURCE } from '@perdure/common';
 import { temporal } from '@perdure/proto';
-import { type ActivityEnvironment, type ActivityResult, prepareActivity } from '../activities/prepare.ts';
-import type { ActivityStart } from '../activities/start.ts';
+import { type ActivityEnvironment, prepareActivity } from '../activities/prepare.ts';
+import type { ActivityResult, ActivityStart } from '../activities/start.ts';
 import type { Activity } from '../activity.ts';
 import type { LocalActivityOutcome } from '../workflow/host.ts';
 

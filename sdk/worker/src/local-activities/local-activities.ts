@@ -192,6 +192,12 @@ async function runAttempt(
   }
 }
 
+/** An attempt cannot take longer than all of them together. */
+function shorter<T extends Parameters<typeof optionalTsToMs>[0]>(attempt: T, all: T): T {
+  const [attemptMs, allMs] = [optionalTsToMs(attempt), optionalTsToMs(all)];
+  return attemptMs === undefined || (allMs !== undefined && allMs < attemptMs) ? all : attempt;
+}
+
 /** Node's timers take no more than 24 days. */
 const timerMs = (ms: number) => Math.min(2 ** 31 - 1, Math.max(0, Math.ceil(ms)));
 
@@ -217,7 +223,7 @@ function startOf(
     startedTime: msToTs(Date.now()),
     attempt,
     scheduleToCloseTimeout: schedule.scheduleToCloseTimeout ?? zero,
-    startToCloseTimeout: schedule.startToCloseTimeout ?? schedule.scheduleToCloseTimeout ?? zero,
+    startToCloseTimeout: shorter(schedule.startToCloseTimeout, schedule.scheduleToCloseTimeout) ?? zero,
     heartbeatTimeout: null,
     retryPolicy: schedule.retryPolicy ?? null,
     priority: {},
