@@ -26,7 +26,7 @@ export type {
 } from './connection-options.ts';
 export { InternalConnectionOptionsSymbol, LOCAL_TARGET } from './connection-options.ts';
 
-/** What `connectionOver` and the static methods of `Connection` make one of. @internal */
+/** What a connection is made of. @internal */
 export interface ConnectionParts {
   readonly options: ConnectionOptionsWithDefaults;
   readonly channel: ClientChannel;

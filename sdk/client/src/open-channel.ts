@@ -52,9 +52,8 @@ const longestPauseMs = 1_000;
 
 async function untilConnected(channel: ConnectingChannel, deadline: number): Promise<void> {
   for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
-    const left = deadline - Date.now();
-    if (left <= 0) throw new Error('Failed to connect before the deadline');
-    if (await connects(channel, left)) return;
+    if (await connects(channel, Math.max(0, deadline - Date.now()))) return;
+    if (Date.now() >= deadline) throw new Error('Failed to connect before the deadline');
     await after(Math.min(pause, Math.max(0, deadline - Date.now())));
   }
 }

@@ -54,13 +54,14 @@ export function createHandle<T extends Workflow, Client extends Waiter>(
   queryRejectCondition: QueryRejectCondition,
 ): WorkflowHandleOf<T, Client> {
   const { workflowId, runId, runIdForResult, firstExecutionRunId, interceptors } = target;
-  const workflowExecution = given({ workflowId, runId });
-  const chained = given({ workflowExecution, firstExecutionRunId });
+  // Made anew for every call: interceptors may change what they are given.
+  const execution = () => given({ workflowId, runId });
+  const chained = () => given({ workflowExecution: execution(), firstExecutionRunId });
 
   const signal = async (name: string, args: unknown[], typeInfo: SignalTypeInfo | undefined): Promise<void> => {
     const send = composeInterceptors(interceptors, 'signal', (input) => signalWorkflow(caller, input));
     const internal = handle[InternalWorkflowSignalOptionsSymbol];
-    const input = given({ workflowExecution, signalName: name, args, typeInfo, headers: {} });
+    const input = given({ workflowExecution: execution(), signalName: name, args, typeInfo, headers: {} });
     await send({ ...input, ...(internal && { [InternalWorkflowSignalOptionsSymbol]: internal }) });
   };
   const query = async (name: string, args: unknown[], typeInfo: PayloadTypeInfo | undefined): Promise<unknown> => {
@@ -68,7 +69,7 @@ export function createHandle<T extends Workflow, Client extends Waiter>(
     const internal = handle[InternalWorkflowQueryOptionsSymbol];
     const rejectCondition = encodeQueryRejectCondition(queryRejectCondition);
     const input = given({
-      workflowExecution,
+      workflowExecution: execution(),
       queryRejectCondition: rejectCondition,
       queryType: name,
       args,
@@ -81,7 +82,7 @@ export function createHandle<T extends Workflow, Client extends Waiter>(
     const { args = [], typeInfo: callSiteTypeInfo, ...rest } = options;
     const { name, typeInfo } = updateNameAndTypes(def, callSiteTypeInfo);
     const send = composeInterceptors(interceptors, 'startUpdate', (input) => startUpdate(caller, waitForStage, input));
-    const input = given({ ...chained, updateName: name, args, typeInfo, waitForStage, headers: {}, options: rest });
+    const input = given({ ...chained(), updateName: name, args, typeInfo, waitForStage, headers: {}, options: rest });
     const output = await send(input as WorkflowStartUpdateInput);
     const { updateId, workflowRunId, outputTypeInfo } = output;
     const outcome =
@@ -99,15 +100,15 @@ export function createHandle<T extends Workflow, Client extends Waiter>(
     result: async () => await client.result(workflowId, runIdForResult, target),
     terminate: async (reason?: string) =>
       await composeInterceptors(interceptors, 'terminate', (input) => terminateWorkflow(caller, input))(
-        given({ ...chained, reason }),
+        given({ ...chained(), reason }),
       ),
     cancel: async () =>
-      await composeInterceptors(interceptors, 'cancel', (input) => cancelWorkflow(caller, input))(chained),
+      await composeInterceptors(interceptors, 'cancel', (input) => cancelWorkflow(caller, input))(chained()),
     describe: async () => {
       const describe = composeInterceptors(interceptors, 'describe', (input) => describeWorkflow(caller, input));
-      return await descriptionOf(caller, workflowId, await describe({ workflowExecution }));
+      return await descriptionOf(caller, workflowId, await describe({ workflowExecution: execution() }));
     },
-    fetchHistory: async () => await fetchHistory(caller, workflowExecution),
+    fetchHistory: async () => await fetchHistory(caller, execution()),
     startUpdate: (def: AnyUpdate, options: UpdateOptions & { waitForStage: WorkflowUpdateStage }) => {
       const { waitForStage, ...rest } = options;
       return update(def, waitForStage, rest);
