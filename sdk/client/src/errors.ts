@@ -145,4 +145,5 @@ function hasStatus(err: unknown, code: number): boolean {
 }
 
 /** @deprecated Use {@link isGrpcServiceError}. */
-export const isServerErrorResponse = isGrpcServiceError;
+export const isServerErrorResponse: typeof isGrpcServiceError = (err): err is GrpcServiceError =>
+  isGrpcServiceError(err);
