@@ -130,6 +130,14 @@ describe('calls', () => {
     await connection.close();
   });
 
+  test('may be made where a signal was aborted before, to clean up', async () => {
+    const { channel, made } = fake();
+    const connection = await nativeConnectionOver(channel);
+    await connection.withAbortSignal(AbortSignal.abort(), () => connection.healthService.check({}));
+    assert.equal(made[1]?.options.signal, undefined);
+    await connection.close();
+  });
+
   test('have half a minute if nothing else is said, and long polls more', async () => {
     const { channel, made } = fake();
     const connection = await nativeConnectionOver(channel);

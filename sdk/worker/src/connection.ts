@@ -157,7 +157,9 @@ export class NativeConnection implements ConnectionLike {
   #callOptions(namespace: string | undefined): CallOptions {
     const { metadata, deadline, abortSignal } = this.callContextStorage.getStore() ?? {};
     const named = namespace === undefined ? metadata : { ...metadata, 'temporal-namespace': namespace };
-    return { metadata: named, deadline: deadline instanceof Date ? deadline.getTime() : deadline, signal: abortSignal };
+    // What has been aborted cannot be again: an activity that was cancelled may still call, to clean up.
+    const signal = abortSignal?.aborted ? undefined : abortSignal;
+    return { metadata: named, deadline: deadline instanceof Date ? deadline.getTime() : deadline, signal };
   }
 
   static {
