@@ -6,11 +6,12 @@ export type Side = 'official' | 'perdure';
 
 const at = (url: URL) => fileURLToPath(url);
 const HERE = at(new URL('.', import.meta.url));
-const SOURCES = [new URL('./workflows.ts', import.meta.url), new URL('../../sdk/workflows.ts', import.meta.url)].map(
-  at,
-);
-const INTERCEPTORS = at(new URL('./workflow-interceptors.ts', import.meta.url));
-const CONVERTERS = at(new URL('./converters.ts', import.meta.url));
+export const SOURCES = [
+  new URL('./workflows.ts', import.meta.url),
+  new URL('../../sdk/workflows.ts', import.meta.url),
+].map(at);
+export const INTERCEPTORS = at(new URL('./workflow-interceptors.ts', import.meta.url));
+export const CONVERTERS = at(new URL('./converters.ts', import.meta.url));
 
 const quoted = JSON.stringify;
 

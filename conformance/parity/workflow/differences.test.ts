@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { compare, prepare, type Scenario } from './differences.ts';
+import { compare, type Open, openerOf, type Scenario } from './differences.ts';
+import { openHosts } from './hosts.ts';
 import { chance } from './world.ts';
 
 const runs = Number(process.env['WALKS'] ?? 3);
@@ -63,18 +64,29 @@ function circumstances(seed: number): Omit<Scenario, 'workflowType'> {
   };
 }
 
-describe('workflow code sees and asks for the same over both packages', () => {
-  before(prepare);
+const sides: readonly { readonly what: string; readonly open: () => Promise<Open>; readonly runs: number }[] = [
+  { what: 'over both packages', open: () => openerOf('perdure'), runs },
+  { what: 'in both workers', open: openHosts, runs: Math.ceil(runs / 3) },
+];
 
-  for (const { workflowType, ways = [undefined] } of workflows) {
-    test(workflowType, () => {
-      let commands = 0;
-      for (let run = 0; run < runs; run++)
-        for (const way of ways) {
-          const args = way === undefined ? [] : [way];
-          commands += compare({ workflowType, args, ...circumstances(run * 31 + workflowType.length) }).commands;
-        }
-      assert.ok(commands > 0 || workflowType === 'notAFunction', 'something was asked for');
+for (const { what, open, runs: times } of sides)
+  describe(`workflow code sees and asks for the same ${what}`, () => {
+    let official: Open;
+    let ours: Open;
+    before(async () => {
+      official = await openerOf('official');
+      ours = await open();
     });
-  }
-});
+
+    for (const { workflowType, ways = [undefined] } of workflows)
+      test(workflowType, () => {
+        let commands = 0;
+        for (let run = 0; run < times; run++)
+          for (const way of ways) {
+            const args = way === undefined ? [] : [way];
+            const scenario = { workflowType, args, ...circumstances(run * 31 + workflowType.length) };
+            commands += compare(scenario, official, ours);
+          }
+        assert.ok(commands > 0 || workflowType === 'notAFunction', 'something was asked for');
+      });
+  });

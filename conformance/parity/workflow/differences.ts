@@ -6,12 +6,13 @@ import { bundle, type Side } from './bundle.ts';
 import { type Activation, type Begin, type Completion, type Isolate, openIsolate, type SinkCalls } from './isolate.ts';
 import { activation, newWorld, nextActivation, payload, queries, takeIn, type World } from './world.ts';
 
-const sides: readonly Side[] = ['official', 'perdure'];
-const scripts = new Map<Side, Script>();
+/** Begins a run. What the run cannot begin with is thrown. */
+export type Open = (begin: Begin) => Isolate;
 
-/** Makes both bundles. */
-export async function prepare(): Promise<void> {
-  for (const side of sides) scripts.set(side, new Script(await bundle(side), { filename: `${side}.js` }));
+/** A side of the comparison that is nothing but the package in a context. */
+export async function openerOf(side: Side): Promise<Open> {
+  const script = new Script(await bundle(side), { filename: `${side}.js` });
+  return (begin) => openIsolate(script, begin, side === 'official');
 }
 
 const { WorkflowActivationCompletion } = coresdk.workflow_completion;
@@ -22,7 +23,8 @@ function plain(completion: Completion): unknown {
   return JSON.parse(JSON.stringify(object), (key, value) => (key === 'stackTrace' ? firstLine(value) : value));
 }
 
-const firstLine = (stack: string) => stack.split('\n', 1)[0]?.replace(/^\w+\.js:\d+$/, 'a place in the bundle');
+const firstLine = (stack: string) =>
+  stack.split('\n', 1)[0]?.replace(/^.*\.js:\d+$|^\w*Error: .*/, 'a place in the bundle');
 
 function plainCalls(calls: SinkCalls): unknown {
   const shown = calls.map(({ ifaceName, fnName, args, workflowInfo }) => ({ ifaceName, fnName, args, workflowInfo }));
@@ -49,13 +51,14 @@ export type Scenario = {
   readonly patchActivationCallback?: Begin['patchActivationCallback'];
 };
 
-/** Runs the scenario, and returns how many activations there were. Throws where the two packages part. */
-export function compare(scenario: Scenario): { activations: number; commands: number } {
+/** Runs the scenario on both sides, and returns how many commands there were. Throws where they part. */
+export function compare(scenario: Scenario, openOfficial: Open, openOurs: Open): number {
   const world = newWorld(scenario.seed);
-  const [official, perdure] = sides.map((side) => open(side, scenario));
-  if (typeof official === 'string' || typeof perdure === 'string' || !official || !perdure) {
+  const official = open(openOfficial, scenario);
+  const perdure = open(openOurs, scenario);
+  if (typeof official === 'string' || typeof perdure === 'string') {
     assert.equal(perdure, official);
-    return { activations: 0, commands: 0 };
+    return 0;
   }
   let commands = 0;
   let next: Activation | undefined = firstActivation(world, scenario);
@@ -73,22 +76,19 @@ export function compare(scenario: Scenario): { activations: number; commands: nu
   }
   official.dispose();
   perdure.dispose();
-  return { activations: count, commands };
+  return commands;
 }
 
 /** The run on one side, or what it could not begin with. */
-function open(side: Side, scenario: Scenario): Isolate | string {
-  const code = scripts.get(side);
-  if (!code) throw new Error('the bundles were not made');
+function open(openRun: Open, scenario: Scenario): Isolate | string {
   const { failureExceptionTypeNames, patchActivationCallback } = scenario;
   try {
-    return openIsolate(code, {
+    return openRun({
       info: infoOf(scenario),
       seed: [1, 2, 3, 4, 5, 6, 7, scenario.seed & 0xff],
       localActivities: ['one', 'two', 'quick', 'flaky', 'slow', 'hopeless'],
       intercepted: scenario.intercepted ?? false,
       converted: scenario.converted ?? false,
-      takesMessages: side === 'official',
       ...(failureExceptionTypeNames && { failureExceptionTypeNames }),
       ...(patchActivationCallback && { patchActivationCallback }),
     });

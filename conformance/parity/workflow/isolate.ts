@@ -1,6 +1,8 @@
 /** A run of workflow code in a context of its own, driven as the official worker drives one. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createContext, Script } from 'node:vm';
+import { convertDeploymentVersion } from '@perdure/common';
+import { suggestContinueAsNewReasonsFromProto } from '@perdure/common/lib/continue-as-new';
 import { coresdk } from '@perdure/proto';
 import type { WorkflowInfo } from '@temporalio/workflow';
 import { SdkFlags } from '@temporalio/workflow/lib/flags.js';
@@ -20,8 +22,6 @@ export type Begin = {
   readonly intercepted: boolean;
   /** Whether converters of its own are used. */
   readonly converted: boolean;
-  /** Whether activations are to be message objects, as the official package takes them. */
-  readonly takesMessages: boolean;
 };
 
 export type Isolate = {
@@ -33,8 +33,8 @@ export type Isolate = {
 const enter = new Script('globalThis.answer = globalThis.call()');
 const { WorkflowActivation } = coresdk.workflow_activation;
 
-/** Evaluates a bundle and begins a run. What the run cannot begin with is thrown. */
-export function openIsolate(code: Script, begin: Begin): Isolate {
+/** Evaluates a bundle and begins a run. The official package wants activations to be message objects. */
+export function openIsolate(code: Script, begin: Begin, takesMessages: boolean): Isolate {
   const sandbox: Record<string, unknown> = {
     AsyncLocalStorage,
     TextEncoder,
@@ -76,7 +76,8 @@ export function openIsolate(code: Script, begin: Begin): Isolate {
   );
   const activator = current();
   return {
-    activate: (given) => activate(activator, (name, ...args) => inside(() => api[name]?.(...args)), given, begin),
+    activate: (given) =>
+      activate(activator, (name, ...args) => inside(() => api[name]?.(...args)), given, takesMessages),
     sinkCalls: () => activator.getAndResetSinkCalls(),
     dispose: () => inside(() => api['dispose']?.()),
   };
@@ -84,8 +85,8 @@ export function openIsolate(code: Script, begin: Begin): Isolate {
 
 type Call = (name: string, ...args: unknown[]) => unknown;
 
-function activate(activator: Activator, call: Call, activation: Activation, begin: Begin): Completion {
-  const told = (given: Activation) => (begin.takesMessages ? WorkflowActivation.fromObject(given) : given);
+function activate(activator: Activator, call: Call, activation: Activation, takesMessages: boolean): Completion {
+  const told = (given: Activation) => (takesMessages ? WorkflowActivation.fromObject(given) : given);
   try {
     const jobs = activation.jobs ?? [];
     if (jobs.some(({ queryWorkflow }) => queryWorkflow)) {
@@ -114,7 +115,12 @@ function prepare(activator: Activator, call: Call, activation: Activation): void
     historyLength: activation.historyLength ?? 0,
     historySize: Number(activation.historySizeBytes ?? 0),
     continueAsNewSuggested: activation.continueAsNewSuggested ?? false,
+    targetWorkerDeploymentVersionChanged: activation.targetWorkerDeploymentVersionChanged ?? false,
+    suggestedContinueAsNewReasons: suggestContinueAsNewReasonsFromProto(
+      activation.suggestContinueAsNewReasons,
+    ) as never,
     currentBuildId: activation.deploymentVersionForCurrentTask?.buildId ?? '',
+    currentDeploymentVersion: convertDeploymentVersion(activation.deploymentVersionForCurrentTask) as never,
   }));
   const isReplaying = activation.isReplaying ?? false;
   setReplaying(activator, isReplaying, isReplaying);

@@ -21,14 +21,15 @@ export async function surroundings(): Promise<unknown> {
     return drawn;
   });
   const bytes = [...stream.fill(new Uint8Array(7)), ...wf.getRandomStream('mine').fill(new Uint8Array(3))];
-  const { unsafe, ...info } = wf.workflowInfo();
+  const { unsafe, lastFailure, ...info } = wf.workflowInfo();
   return {
     before,
     own,
     over,
     bytes,
-    info,
-    keys: Object.keys(unsafe),
+    lastFailure: String(lastFailure),
+    info: Object.entries(info).sort(([one], [other]) => (one < other ? -1 : 1)),
+    keys: Object.keys(unsafe).sort(),
     inside: wf.inWorkflowContext(),
     dates: [
       new Date(0).toISOString(),

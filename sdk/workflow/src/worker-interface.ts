@@ -44,10 +44,10 @@ export function initRuntime(options: WorkflowCreateOptionsInternal, modules: Wor
   const unsafe = { ...given.unsafe, now, random: createUnsafeRandomSource(random) };
   const activator = new Activator({ ...options, info: { ...given, unsafe } });
   setActivator(activator);
-  activator.payloadConverter = modules.payloadConverter ?? activator.payloadConverter;
-  activator.failureConverter = modules.failureConverter ?? activator.failureConverter;
   try {
     synchronously(activator, () => {
+      activator.payloadConverter = modules.payloadConverter ?? activator.payloadConverter;
+      activator.failureConverter = modules.failureConverter ?? activator.failureConverter;
       for (const module of modules.interceptors()) addInterceptors(activator, module['interceptors']);
       useWorkflow(activator, modules.workflows());
     });
