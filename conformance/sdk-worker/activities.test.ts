@@ -205,6 +205,30 @@ test('an activity has the client of its worker', async () => {
   assert.equal(await call(activity), 'callActivity');
 });
 
+test('an activity that was cancelled may still call the server, to clean up', async () => {
+  const cleaned = Promise.withResolvers<string>();
+  const activity = async () => {
+    try {
+      await cancelled();
+    } finally {
+      const { workflowExecution } = activityInfo();
+      const described = getClient()
+        .workflow.getHandle(workflowExecution?.workflowId ?? '')
+        .describe();
+      described.then(({ type }) => cleaned.resolve(type), cleaned.reject);
+    }
+  };
+  const worker = await world.createWorker({ activities: { activity } });
+  await worker.runUntil(async () => {
+    const workflow = { ...world.on(worker), args: ['activity', [], once] as Parameters<typeof callActivity> };
+    const handle = await client.workflow.start<typeof callActivity>('callActivity', workflow);
+    await until(() => worker.getStatus().numInFlightActivities > 0);
+    worker.shutdown();
+    assert.equal(await cleaned.promise, 'callActivity');
+    await handle.terminate();
+  });
+});
+
 test('sleep ends with the cancellation, and so does a fetch with the signal', async () => {
   const ends: string[] = [];
   const activity = async () => {

@@ -94,6 +94,10 @@ async function workOn(
   }
 }
 
+/** Bytes that are a small part of a larger buffer would take all of it along to another thread. */
+const standAlone = (bytes: Uint8Array): Uint8Array =>
+  2 * bytes.byteLength < bytes.buffer.byteLength ? new Uint8Array(bytes) : bytes;
+
 /** What the host says, or that the task failed because payloads could not be decoded or encoded (`isOurs`). */
 async function answerOf(
   task: Uint8Array,
@@ -101,7 +105,7 @@ async function answerOf(
   { host, codec, failures, logger }: WorkflowTasksOptions,
 ): Promise<{ answer: WorkflowTaskAnswer; isOurs: boolean }> {
   try {
-    const answer = await host.handleTask(await codec.decodeTask(task, summary));
+    const answer = await host.handleTask(standAlone(await codec.decodeTask(task, summary)));
     if (answer.kind === 'none') return { answer, isOurs: false };
     const checked = await failures.check(await codec.encodeAnswer(answer, summary), summary);
     return { answer: checked, isOurs: checked.kind !== answer.kind };
