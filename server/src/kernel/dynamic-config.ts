@@ -76,6 +76,9 @@ const settled: Readonly<Record<string, unknown>> = {
 const known = new Map(Object.entries(settings).map(([key, setting]) => [key.toLowerCase(), setting]));
 const standing = new Map(Object.entries(settled).map(([key, value]) => [key.toLowerCase(), value]));
 
+/** As they are written in the reference. */
+export const settingNames = (): string[] => Object.keys(settings);
+
 export interface DynamicConfig {
   readonly limits: Partial<Limits>;
   /** One line for each setting that has no effect. */
