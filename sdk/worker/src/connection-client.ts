@@ -17,7 +17,7 @@ type Capabilities = temporal.api.workflowservice.v1.GetSystemInfoResponse.ICapab
 export interface NativeClient {
   /**
    * One attempt of one call. `method` is the full path. The connection's metadata and its API key are added; without a
-   * deadline it is 30 seconds, or 70 for long polls. Rejects with a `GrpcError`.
+   * deadline it is 30 seconds, or 70 for long polls. Rejects with a `GrpcError`, or an `IllegalStateError` once it is closed.
    */
   call(method: string, request: Uint8Array, options?: MeasuredCallOptions): Promise<Uint8Array>;
   /** What the server said that it can do, when it was connected to. */
@@ -87,7 +87,7 @@ function createClient(channel: MeasuredChannel, options: NativeClientOptions): N
   let closed = false;
   return {
     call(method, request, call = {}) {
-      if (closed) return Promise.reject(new GrpcError(Status.UNAVAILABLE, 'The connection has been closed'));
+      if (closed) return Promise.reject(new IllegalStateError('Client already closed'));
       const timeout = isLongPoll(method, request) ? LONG_POLL_TIMEOUT_MS : CALL_TIMEOUT_MS;
       return channel.unary(method, request, {
         ...call,
