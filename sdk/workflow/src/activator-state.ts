@@ -160,7 +160,7 @@ export class ActivatorState {
   readonly promiseStackStore: PromiseStackStore = { childToParent: new Map(), promiseToStack: new Map() };
   readonly stackTracesEnabled: boolean;
   readonly showStackTraceSources: boolean;
-  readonly sourceMap: SourceMap;
+  private readonly options: WorkflowCreateOptionsInternal;
   readonly getTimeOfDay: () => bigint;
   readonly registeredActivityNames: ReadonlySet<string>;
   /** To be called when the run is disposed of. */
@@ -174,13 +174,18 @@ export class ActivatorState {
     this.rootScope = rootScope;
     this.randomnessSeed = [...options.randomnessSeed];
     this.random = alea(this.randomnessSeed);
-    this.sourceMap = options.sourceMap;
+    this.options = options;
     this.showStackTraceSources = options.showStackTraceSources;
     this.stackTracesEnabled = options.stackTracesEnabled;
     this.getTimeOfDay = options.getTimeOfDay;
     this.registeredActivityNames = options.registeredActivityNames;
     this.failureExceptionTypeNames = options.failureExceptionTypeNames ?? [];
     this.patchActivationCallback = options.patchActivationCallback;
+  }
+
+  /** Read when it is asked for: it is large, and most runs do without. */
+  get sourceMap(): SourceMap {
+    return this.options.sourceMap;
   }
 
   mutateWorkflowInfo(fn: (info: WorkflowInfo) => WorkflowInfo): void {

@@ -42,7 +42,9 @@ const { random } = Math;
 export function initRuntime(options: WorkflowCreateOptionsInternal, modules: WorkflowModules): void {
   const given = inThisRealm(options.info);
   const unsafe = { ...given.unsafe, now, random: createUnsafeRandomSource(random) };
-  const activator = new Activator({ ...options, info: { ...given, unsafe } });
+  // Inherits, so that a source map which is only read when asked for stays unread.
+  const own: WorkflowCreateOptionsInternal = Object.create(options, { info: { value: { ...given, unsafe } } });
+  const activator = new Activator(own);
   setActivator(activator);
   try {
     synchronously(activator, () => {
