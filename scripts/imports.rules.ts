@@ -104,7 +104,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     from: 'sdk/transport/',
-    may: ['sdk/proto/'],
+    may: [],
     because: 'a channel carries (method, metadata, bytes, deadline) and knows nothing of what the methods do',
   },
   { from: 'sdk/common/', may: ['sdk/proto/'], because: 'what clients, workers and workflows share stands below them' },

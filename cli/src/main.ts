@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { readReplayFlags } from './replay-flags.ts';
 import { readStartDevFlags, UsageError } from './start-dev-flags.ts';
 import { readTestServerArguments } from './test-server-arguments.ts';
-import { startDevUsage, testServerUsage, usage } from './usage.ts';
+import { replayUsage, startDevUsage, testServerUsage, usage } from './usage.ts';
 
 /**
  * The command line. Writes what went wrong to standard error, in one line, and sets the exit code. Ends with the
@@ -33,6 +34,12 @@ async function run(argv: readonly string[]): Promise<void> {
     const options = readTestServerArguments(isPort(command) ? argv : argv.slice(1));
     const { startDev } = await import('./start-dev.ts');
     return startDev(options, version());
+  }
+  if (command === 'replay') {
+    if (wantsHelp) return console.log(replayUsage);
+    const options = readReplayFlags(argv.slice(1));
+    const { replay } = await import('./replay.ts');
+    return replay(options);
   }
   if (command === '--version' || command === '-v') return console.log(`perdure ${version()}`);
   if (command === undefined || command === 'help' || wantsHelp) return console.log(usage);

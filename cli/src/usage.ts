@@ -2,6 +2,7 @@ export const usage = `perdure: durable execution, speaking Temporal's API
 
   perdure server start-dev [flags]   start a server; --help lists the flags
   perdure test-server PORT           start a server for tests, which skips time; --help lists the flags
+  perdure replay --workflows FILE    see whether changed workflow code fits what is running; --help lists the flags
   perdure --version
   perdure --help`;
 
@@ -32,3 +33,16 @@ when it is used.
   --enable-time-skipping           begin with time unlocked
 
 It takes the flags of "perdure server start-dev" as well.`;
+
+export const replayUsage = `perdure replay: replay histories with workflow code, and tell which of them it does not fit
+
+  --workflows, -w FILE     the code; required
+  --query, -q QUERY        which workflows of the server (ExecutionStatus = 'Running')
+  --limit N                not more than so many (1000)
+  --history FILE           a history as JSON, instead of the server's; repeatable
+  --address HOST:PORT      the server (TEMPORAL_ADDRESS, or 127.0.0.1:7233)
+  --namespace, -n NAME     the namespace (TEMPORAL_NAMESPACE, or default)
+  --tls, --api-key KEY     how to talk to the server
+  --watch                  replay again whenever the code changes
+
+The exit code is 1 if the code does not fit one of them, so that continuous integration can ask.`;
