@@ -72,6 +72,7 @@ export function compileWorkerOptions(
   for (const name of Object.keys(options.sinks ?? {})) throwIfReservedName('sink', name);
   const full = withDefaults(options, logger, metricMeter);
   checkReservations(full.maxEagerActivityReservationsPerWorkflowTask);
+  checkRate(full.maxActivitiesPerSecond);
   if (full.maxCachedWorkflows !== 0 && full.maxCachedWorkflows < 2) {
     logger.warn('maxCachedWorkflows must be either 0 (ie. cache is disabled) or greater than 1. Defaulting to 2.');
     full.maxCachedWorkflows = 2;
@@ -121,9 +122,12 @@ function withDefaults(options: WorkerOptions, logger: Logger, metricMeter: Metri
     tuner,
     workflowTaskPollerBehavior: behaviorOf(
       options.workflowTaskPollerBehavior,
-      polls(options.maxConcurrentWorkflowTaskExecutions ?? WORKFLOW_SLOTS),
+      options.maxConcurrentWorkflowTaskPolls ?? polls(options.maxConcurrentWorkflowTaskExecutions ?? WORKFLOW_SLOTS),
     ),
-    activityTaskPollerBehavior: behaviorOf(options.activityTaskPollerBehavior, polls(activitySlots ?? OTHER_SLOTS)),
+    activityTaskPollerBehavior: behaviorOf(
+      options.activityTaskPollerBehavior,
+      options.maxConcurrentActivityTaskPolls ?? polls(activitySlots ?? OTHER_SLOTS),
+    ),
     nexusTaskPollerBehavior: behaviorOf(options.nexusTaskPollerBehavior, polls(nexusSlots ?? OTHER_SLOTS)),
     interceptors: {
       client: interceptors?.client ?? {},
@@ -184,6 +188,11 @@ function behaviorOf(behavior: PollerBehavior | undefined, polls: number): Scalin
 function checkReservations(count: number | undefined): void {
   if (count !== undefined && (!Number.isSafeInteger(count) || count < 0))
     throw new TypeError('maxEagerActivityReservationsPerWorkflowTask must be a non-negative integer');
+}
+
+function checkRate(perSecond: number | undefined): void {
+  if (perSecond !== undefined && !(perSecond > 0 && Number.isFinite(perSecond)))
+    throw new TypeError(`maxActivitiesPerSecond must be a positive number, not ${perSecond}`);
 }
 
 function activitiesOf(given: object | undefined): Map<string, ActivityFunction> {

@@ -1,5 +1,6 @@
 /** What a worker can be told. The values that it works with are made of it in `compile-options.ts`. */
 import type { DataConverter, Duration, VersioningBehavior, WorkerDeploymentVersion } from '@perdure/common';
+import type { Any } from '@perdure/common/lib/any';
 import type { WorkflowInfo } from '@perdure/workflow';
 import type { ServiceHandler } from 'nexus-rpc';
 import type { NativeConnection } from './connection.ts';
@@ -108,11 +109,7 @@ export interface WorkerOptions {
   maxConcurrentWorkflowTaskExecutions?: number;
   /** How many of the workflow polls may be on the normal queue rather than the sticky one; at least one is. Default: 0.2. */
   nonStickyToStickyPollRatio?: number;
-  /**
-   * Workflow polls at once.
-   *
-   * @deprecated in effect: use {@link workflowTaskPollerBehavior}.
-   */
+  /** Workflow polls at once, unless {@link workflowTaskPollerBehavior} says more. Default: at most 10. */
   maxConcurrentWorkflowTaskPolls?: number;
   /** How many workflow polls to keep open. Default: at most 10, no more than there are slots. */
   workflowTaskPollerBehavior?: PollerBehavior;
@@ -120,7 +117,7 @@ export interface WorkerOptions {
   activityTaskPollerBehavior?: PollerBehavior;
   /** How many Nexus polls to keep open. */
   nexusTaskPollerBehavior?: PollerBehavior;
-  /** Activity polls at once. */
+  /** Activity polls at once, unless {@link activityTaskPollerBehavior} says more. Default: at most 10. */
   maxConcurrentActivityTaskPolls?: number;
   /** Nexus polls at once. */
   maxConcurrentNexusTaskPolls?: number;
@@ -151,7 +148,7 @@ export interface WorkerOptions {
    *
    * @experimental
    */
-  plugins?: WorkerPluginOf<RunnableWorker>[];
+  plugins?: WorkerPluginOf<Any>[];
   /**
    * Functions that workflows can call to the outside, without an answer. They run after the activation, in the order of
    * the calls; what they throw is logged. Delivery is best effort. Names must not begin with `__temporal_`.
@@ -304,14 +301,8 @@ export function isPathBundleOption(option: WorkflowBundleOption): option is Work
   return 'codePath' in option && typeof option.codePath === 'string';
 }
 
-/** What a worker is to its options, which know no more of it. */
-export interface RunnableWorker {
-  run(): Promise<void>;
-  shutdown(): void;
-}
-
 /**
- * Changes how workers are made and run.
+ * Changes how workers of the class `W` are made and run: a parameter, because options come before workers.
  *
  * @experimental
  */

@@ -2,8 +2,8 @@
  * A worker's run: from its first poll to its last answer, or to the error that ends it before.
  */
 import { temporal } from '@perdure/proto';
-import { Status } from '@perdure/transport';
-import { GracefulShutdownPeriodExpiredError } from './errors.ts';
+import { GrpcError, Status } from '@perdure/transport';
+import { GracefulShutdownPeriodExpiredError, TransportError } from './errors.ts';
 import { pause } from './gate.ts';
 import { codeOf } from './service.ts';
 import type { WorkerParts } from './worker-create.ts';
@@ -55,7 +55,8 @@ export function startRun(parts: WorkerParts, setState: (state: State) => void): 
   };
   const ended = Promise.race([drain(), failure.promise]).then(
     () => setState('STOPPED'),
-    (error: unknown) => {
+    (cause: unknown) => {
+      const error = asWorkerError(cause);
       logger.error('Worker failed', { error });
       setState('FAILED');
       abandon(parts);
@@ -67,6 +68,12 @@ export function startRun(parts: WorkerParts, setState: (state: State) => void): 
     heartbeats?.stop();
   };
   return { ended: ended.finally(end), stop };
+}
+
+/** A refusal to be polled: the server, or somebody in between, does not want this worker. */
+function asWorkerError(error: unknown): unknown {
+  if (!(error instanceof GrpcError)) return error;
+  return Object.assign(new TransportError(`Unhandled grpc error when polling: ${error.message}`), { cause: error });
 }
 
 function logMissing({ engine, logger, options }: WorkerParts): void {

@@ -14,7 +14,7 @@ import type { Observable } from './observable.ts';
 import type { ReplayHistoriesIterable, ReplayResult } from './replay.ts';
 import type { History } from './runtime.ts';
 import { applyPlugins, createParts, type WorkerParts } from './worker-create.ts';
-import type { ReplayWorkerOptions, RunnableWorker, WorkerOptions, WorkerPluginOf } from './worker-option-types.ts';
+import type { ReplayWorkerOptions, WorkerOptions, WorkerPluginOf } from './worker-option-types.ts';
 import { runReplayHistories, runReplayHistory } from './worker-replay.ts';
 import { startRun, type WorkerRun } from './worker-run.ts';
 import type { State, WorkerStatus } from './worker-state.ts';
@@ -179,8 +179,7 @@ export class Worker {
    * signals. Resolves when the worker has stopped, and rejects when it fails.
    */
   async run(): Promise<void> {
-    // Plugins hand on the worker that they were given.
-    let run = (worker: RunnableWorker): Promise<void> => (worker as Worker).runInternal();
+    let run = (worker: Worker): Promise<void> => worker.runInternal();
     for (const plugin of (this.options.plugins ?? []).toReversed()) {
       const next = run;
       if (plugin.runWorker) run = (worker) => plugin.runWorker?.(worker, next) ?? next(worker);
