@@ -11,7 +11,7 @@ export type RemoveFromCache = coresdk.workflow_activation.IRemoveFromCache;
 /** A replay failed, and not because the code does not fit its history. */
 export class ReplayError extends Error {
   static {
-    SymbolBasedInstanceOfError<ReplayError>('ReplayError')(this);
+    SymbolBasedInstanceOfError<ReplayError>('ReplayError')(ReplayError);
   }
 }
 

@@ -5,6 +5,7 @@ import { initialization } from './initialization.ts';
 import { isLocalActivityMarker, readMarker } from './local-activities.ts';
 import { localActivityMeets, meetsMarkerAlone, runUnmarked } from './machines/local-activity.ts';
 import { isOver, isWithdrawn, meet } from './machines/machine.ts';
+import { notePartingOf } from './parting.ts';
 import { isPatchUpsert, patchOf } from './patches.ts';
 import { randomnessSeed } from './seed.ts';
 import type { Run } from './state.ts';
@@ -88,7 +89,7 @@ function compared(run: Run, event: Event, next: Event | undefined): { skipNext: 
   try {
     return applyCommandEvent(run, event, next);
   } catch (error) {
-    if (error instanceof ReplayError) error.parting = { event, pending };
+    if (error instanceof ReplayError) notePartingOf(error, { event, pending });
     throw error;
   }
 }

@@ -1,9 +1,3 @@
-import type { Event } from './history.ts';
-import type { Pending } from './state.ts';
-
-/** An event of the history, and what the code asked for in its place; null if for nothing. */
-export type Parting = { readonly event: Event; readonly pending: Pending | null };
-
 /**
  * Why a run cannot be replayed further.
  *
@@ -12,8 +6,6 @@ export type Parting = { readonly event: Event; readonly pending: Pending | null 
  */
 export class ReplayError extends Error {
   readonly kind: 'nondeterminism' | 'fatal';
-  /** Where code and history part, if it is known. */
-  parting?: Parting;
 
   constructor(kind: 'nondeterminism' | 'fatal', message: string) {
     super(kind === 'nondeterminism' ? `[TMPRL1100] Nondeterminism error: ${message}` : message);

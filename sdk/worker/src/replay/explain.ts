@@ -2,6 +2,7 @@ import type { coresdk } from '@perdure/proto';
 import type { ReplayError } from './errors.ts';
 import { describeEvent, type Event } from './history.ts';
 import { isLocalActivityMarker, readMarker } from './local-activities.ts';
+import { partingOf } from './parting.ts';
 import { patchOf } from './patches.ts';
 
 type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;
@@ -10,10 +11,9 @@ type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;
  * Says of a nondeterminism what the history has, what the code did instead, and what may be done about it. `placeOf`
  * knows where in the source a command was given.
  */
-export function explain(
-  { message, parting }: ReplayError,
-  placeOf: (command: WorkflowCommand) => string | undefined,
-): string {
+export function explain(error: ReplayError, placeOf: (command: WorkflowCommand) => string | undefined): string {
+  const { message } = error;
+  const parting = partingOf(error);
   if (!parting) return message;
   const { event, pending } = parting;
   const place = pending?.asked && placeOf(pending.asked);

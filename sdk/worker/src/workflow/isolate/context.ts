@@ -5,25 +5,15 @@
  */
 import vm from 'node:vm';
 import type { SourceMap } from '@perdure/workflow/lib/create-options';
+import type { Current, Globals } from './current.ts';
 import { freezeContext, openGlobals } from './freeze.ts';
 import { addGlobals } from './globals.ts';
-import type { Activator, Sdk } from './sdk.ts';
+import type { Sdk } from './sdk.ts';
 import { type StackFrames, traceIn } from './stack-trace.ts';
 
-type Require = (name: string) => unknown;
+export type Require = (name: string) => unknown;
 type ModuleFunction = (require: Require, module: { exports: unknown }, exports: unknown) => void;
 type RunFunction = (globals: Globals, require: Require, module: { exports: unknown }, exports: unknown) => void;
-
-/** A run's `globalThis`. */
-export type Globals = Record<PropertyKey, unknown>;
-
-/** Whose code runs, for what is shared by all. */
-export type Current = {
-  globals: Globals;
-  maybeGetActivator?: () => Activator | undefined;
-  /** A promise that the code which ran last rejected and nobody handled. */
-  rejection: { readonly reason: unknown } | null;
-};
 
 export type Isolate = {
   readonly context: typeof globalThis;

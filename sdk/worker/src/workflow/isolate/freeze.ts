@@ -7,7 +7,7 @@
  * accessors, whose setter makes the heir a property of its own.
  */
 import vm from 'node:vm';
-import type { Current } from './context.ts';
+import type { Current } from './current.ts';
 import { hostObjects } from './globals.ts';
 
 /** Freezes a context's intrinsics, and the modules that its runs share. */

@@ -7,7 +7,7 @@
 import assert from 'node:assert';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import vm from 'node:vm';
-import type { Current } from './context.ts';
+import type { Current } from './current.ts';
 
 const { AssertionError } = assert;
 const hosts = { AssertionError, URL, URLSearchParams, TextEncoder, TextDecoder, AbortController, AsyncLocalStorage };

@@ -2,7 +2,8 @@
 import type { FailureConverter, PayloadConverter } from '@perdure/common';
 import type * as workflow from '@perdure/workflow';
 import type { WorkflowCreateOptions } from '@perdure/workflow/lib/create-options';
-import type { Globals, Isolate } from './context.ts';
+import type { Isolate, Require } from './context.ts';
+import type { Globals } from './current.ts';
 import type { Activator } from './sdk.ts';
 
 export type IsolatedRun = {
@@ -35,7 +36,7 @@ export function createRun(isolate: Isolate, options: RunOptions): IsolatedRun {
   let activator: Activator | undefined;
   isolate.enter(() => {
     const module = { exports: {} as RunExports };
-    isolate.newRun(globals, (name) => requireShared(isolate, name), module, module.exports);
+    isolate.newRun(globals, requireOf(isolate), module, module.exports);
     const { workflows, interceptors, payloadConverter, failureConverter } = module.exports;
     sdk.initRuntime(
       {
@@ -77,6 +78,11 @@ function switchTo({ current, forgetMatches }: Isolate, globals: Globals): void {
   if (current.globals === globals) return;
   current.globals = globals;
   forgetMatches();
+}
+
+/** Code that was written for webpack may ask where a module is. */
+function requireOf(isolate: Isolate): Require {
+  return Object.assign((name: string) => requireShared(isolate, name), { resolve: (name: string) => name });
 }
 
 /**

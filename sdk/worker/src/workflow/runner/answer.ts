@@ -2,7 +2,7 @@
 import { type coresdk, temporal } from '@perdure/proto';
 import { ReplayError, type Run, takeAnswer } from '../../replay/index.ts';
 import type { WorkflowTaskAnswer, WorkflowTaskStats } from '../host.ts';
-import type { RunnerOptions } from './runner.ts';
+import type { RunnerOptions } from './state.ts';
 import type { WorkflowTask } from './task.ts';
 
 const {

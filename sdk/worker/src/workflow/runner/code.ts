@@ -8,7 +8,7 @@ import type { Isolate } from '../isolate/context.ts';
 import { watchRejections } from '../isolate/rejections.ts';
 import { createRun, type IsolatedRun } from '../isolate/run.ts';
 import type { KnownRun } from './known-run.ts';
-import { newIsolate, type Runner } from './runner.ts';
+import { newIsolate, type Runner } from './state.ts';
 import { timeOf, workflowInfoOf } from './workflow-info.ts';
 
 type Activation = coresdk.workflow_activation.IWorkflowActivation;

@@ -1,7 +1,7 @@
 /** Fetching what a task does not bring of the history. */
 import { addPage } from '../../replay/index.ts';
 import type { KnownRun } from './known-run.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from './state.ts';
 import { eventId, type HistoryPage, readPage, type WorkflowTask } from './task.ts';
 
 /** The history could not be fetched. The task is left to time out, and another worker may do better. */

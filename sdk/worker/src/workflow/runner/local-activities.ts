@@ -3,7 +3,7 @@ import Long from 'long';
 import { resolveLocalActivity, takeLocalActivityRequests, timestampOf } from '../../replay/index.ts';
 import { toMilliseconds } from '../../replay/time.ts';
 import type { KnownRun } from './known-run.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from './state.ts';
 import type { WorkflowTask } from './task.ts';
 
 /** Starts and stops what the code asked for. */

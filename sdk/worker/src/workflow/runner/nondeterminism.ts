@@ -15,7 +15,7 @@ import {
 import { disposeOf, tell } from './code.ts';
 import { eventsFromTheStart, nextPage } from './history-pages.ts';
 import { newKnownRun } from './known-run.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from './state.ts';
 import { eventId, type WorkflowTask } from './task.ts';
 
 type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;

@@ -17,7 +17,7 @@ import { watchPromises } from '../isolate/promise-stacks.ts';
 import { disposeOf, tell } from './code.ts';
 import { eventsFromTheStart, nextPage } from './history-pages.ts';
 import { type KnownRun, newKnownRun } from './known-run.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from './state.ts';
 import type { WorkflowTask } from './task.ts';
 
 type Query = NonNullable<coresdk.workflow_activation.IWorkflowActivationJob['queryWorkflow']>;

@@ -26,9 +26,10 @@ import { tell } from './code.ts';
 import { eventsFromTheStart, MissingHistoryError, nextPage } from './history-pages.ts';
 import { continues, type KnownRun, newKnownRun } from './known-run.ts';
 import { heartbeatDeadline, startLocalActivities, waitForLocalActivity } from './local-activities.ts';
+import { evict, remember } from './memory.ts';
 import { explained } from './nondeterminism.ts';
-import { evict, type Runner, remember } from './runner.ts';
 import { isStackTraceQuery, stackTraces } from './stack-trace-query.ts';
+import type { Runner } from './state.ts';
 import { eventId, type WorkflowTask } from './task.ts';
 
 type Failure = NonNullable<coresdk.workflow_completion.IFailure['failure']>;

@@ -1,6 +1,6 @@
 /** What a workflow thread and the worker's own say to each other. */
 import type { HistoryPageRequest, LocalActivityOutcome, WorkflowTaskAnswer } from '../host.ts';
-import type { RunnerOptions } from '../runner/runner.ts';
+import type { RunnerOptions } from '../runner/state.ts';
 import type { PortableSinkCall } from './sink-calls.ts';
 
 /** What a thread begins with. */

@@ -38,3 +38,8 @@ export function newOutbox<Message>(post: (messages: readonly Message[]) => void)
     flush,
   };
 }
+
+/** Bytes with a buffer of their own: of a view, the whole buffer would be copied to the other thread. */
+export function tight(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
+}

@@ -5,7 +5,7 @@ import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswe
 import { invokeWithPortableInfo } from '../patch-activation-callback.ts';
 import { type Activity, look, newActivity } from './activity.ts';
 import type { FromThread, PatchQuestion, ThreadStart, ToThread } from './messages.ts';
-import { newOutbox, type Outbox } from './outbox.ts';
+import { newOutbox, type Outbox, tight } from './outbox.ts';
 import { answerWith } from './patch-question.ts';
 import { revived } from './sink-calls.ts';
 import { watch } from './watchdog.ts';
@@ -142,7 +142,7 @@ function work(state: State, task: Uint8Array): Promise<WorkflowTaskAnswer | Thre
   const id = ++state.lastId;
   return new Promise((resolve) => {
     state.tasks.set(id, resolve);
-    tell(state, { kind: 'task', id, task });
+    tell(state, { kind: 'task', id, task: tight(task) });
   });
 }
 
@@ -166,7 +166,7 @@ function hear(state: State, message: Exclude<FromThread, { kind: 'ready' | 'unfi
     }
     case 'page': {
       const { id } = message;
-      give(state, id, services.historyPage(message.request), (page) => ({ kind: 'page', id, page }));
+      give(state, id, services.historyPage(message.request), (page) => ({ kind: 'page', id, page: tight(page) }));
       return;
     }
     case 'local activity': {

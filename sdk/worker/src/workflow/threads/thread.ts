@@ -6,7 +6,7 @@ import type { HostServices, LocalActivityOutcome, WorkflowHost } from '../host.t
 import { createRunner } from '../runner/runner.ts';
 import { type Activity, codeBegins, codeEnds } from './activity.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
-import { newOutbox } from './outbox.ts';
+import { newOutbox, tight } from './outbox.ts';
 import { awaitAnswer, newAnswer } from './patch-question.ts';
 import { portable, portableInfo } from './sink-calls.ts';
 
@@ -41,7 +41,7 @@ const services: HostServices = {
       kind: 'local activity',
       id,
       ...run,
-      schedule: ScheduleLocalActivity.encode(schedule).finish(),
+      schedule: tight(ScheduleLocalActivity.encode(schedule).finish()),
     })),
   cancelLocalActivities: (runId, seqs) => say({ kind: 'cancel local activities', runId, seqs }),
   sinkCalls: (calls) => say({ kind: 'sink calls', calls: portable(calls) }),
@@ -125,5 +125,5 @@ async function work(id: number, task: Uint8Array): Promise<void> {
   const answer = await host.handleTask(task);
   queue.shift();
   if (queue.length === 0) tasks.delete(runId);
-  say({ kind: 'answer', id, answer });
+  say({ kind: 'answer', id, answer: answer.kind === 'none' ? answer : { ...answer, request: tight(answer.request) } });
 }

@@ -1,0 +1,37 @@
+import type { WorkflowInfo } from '@perdure/workflow';
+import type { HostServices, WorkflowHostOptions } from '../host.ts';
+import { createIsolate, type Isolate } from '../isolate/context.ts';
+import type { KnownRun } from './known-run.ts';
+
+/** What may cross to another thread. */
+export type RunnerOptions = Omit<WorkflowHostOptions, 'logger' | 'workflowThreadPoolSize' | 'patchActivationCallback'>;
+
+export type RunnerServices = HostServices & {
+  readonly activatePatch?: (workflowInfo: WorkflowInfo, patchId: string) => boolean;
+  /** Whether code is cut off by the isolate itself, because nothing outside watches over it. */
+  readonly cutsOff: boolean;
+  /** Code of a run begins and ends to run, for who watches over it. */
+  readonly codeBegins?: (runId: string) => void;
+  readonly codeEnds?: () => void;
+};
+
+export type Runner = {
+  readonly options: RunnerOptions;
+  readonly services: RunnerServices;
+  /** The context that all runs share, if they do. */
+  isolate: Isolate | null;
+  /** In the order in which they were last used. */
+  readonly runs: Map<string, KnownRun>;
+  /** The end of the work that is going on for a run. */
+  readonly busy: Map<string, Promise<unknown>>;
+};
+
+/** A context for runs: one for all, or for each its own. */
+export function newIsolate({ options, services }: Runner): Isolate {
+  const { isolateExecutionTimeoutMs: timeoutMs, reuseV8Context: isShared } = options;
+  return createIsolate({
+    ...options.bundle,
+    isShared,
+    ...(services.cutsOff && Number.isFinite(timeoutMs) && { timeoutMs }),
+  });
+}
