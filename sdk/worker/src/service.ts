@@ -83,12 +83,13 @@ export async function callWithRetry(
   stop: AbortSignal = never,
 ): Promise<Uint8Array> {
   let started: number | undefined;
-  const waits = createWaits();
+  let waits: ReturnType<typeof createWaits> | undefined;
   for (let attempt = 1; ; attempt++) {
     try {
       return await call(method, request, { deadline: Date.now() + ATTEMPT_TIMEOUT });
     } catch (error) {
       started ??= Date.now();
+      waits ??= createWaits();
       const wait = waits.after(error);
       const late = Date.now() - started + wait > MAX_ELAPSED;
       if (!mayRetry(error) || attempt >= MAX_ATTEMPTS || late || !(await pause(wait, stop))) throw error;
