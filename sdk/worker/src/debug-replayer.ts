@@ -4,8 +4,8 @@
  */
 import { temporal } from '@perdure/proto';
 import { sdk } from './pkg.ts';
+import type { ReplayWorkerOptions } from './worker-option-types.ts';
 import { runReplayHistories } from './worker-replay.ts';
-import type { ReplayWorkerOptions } from './worker-options.ts';
 
 const variable = 'TEMPORAL_DEBUGGER_PLUGIN_URL';
 
