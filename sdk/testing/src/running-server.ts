@@ -1,8 +1,5 @@
 import type { TimeDiagnosis } from '@perdure/server';
 import type { Channel } from '@perdure/transport';
-import type { DevServerConfig, TimeSkippingServerConfig } from './ephemeral-server.ts';
-import { startInProcess } from './in-process-server.ts';
-import { startProcess } from './server-process.ts';
 
 /** A server that an environment started, and stops. */
 export interface RunningServer {
@@ -14,7 +11,3 @@ export interface RunningServer {
   diagnose(): TimeDiagnosis | null | undefined;
   stop(): Promise<void>;
 }
-
-/** Starts what the configuration asks for. Rejects when that does not come up, with the reason. */
-export const startServer = (config: DevServerConfig | TimeSkippingServerConfig): Promise<RunningServer> =>
-  config.executable?.type === 'existing-path' ? startProcess(config.executable.path, config) : startInProcess(config);

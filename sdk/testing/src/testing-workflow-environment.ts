@@ -14,7 +14,8 @@ import type { TimeDiagnosis } from '@perdure/server';
 import { NativeConnection, type NativeConnectionOptions, type NativeConnectionPlugin, Runtime } from '@perdure/worker';
 import { type ClientOptionsForTestEnv, TimeSkippingClient } from './client.ts';
 import type { DevServerConfig, TimeSkippingServerConfig } from './ephemeral-server.ts';
-import { type RunningServer, startServer } from './running-server.ts';
+import type { RunningServer } from './running-server.ts';
+import { startServer } from './start-server.ts';
 
 type Plugins = (ClientPlugin | ConnectionPlugin | NativeConnectionPlugin)[];
 

@@ -1,4 +1,5 @@
 import type { Batch } from '../engine/workflow/conclude.ts';
+import { aheadOf } from '../engine/workflow/time-skipping.ts';
 import type { CollectionName, Notice } from '../engine/workflow/transition.ts';
 import { visibilityRecord } from '../engine/workflow/visibility-record.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
@@ -226,7 +227,7 @@ function headOf(loaded: Loaded): RunHead {
     status: head.status,
     due,
     outstanding,
-    expires: head.closeTime === null ? null : head.closeTime + loaded.namespace.retention,
+    expires: head.closeTime === null ? null : head.closeTime - aheadOf(loaded.run) + loaded.namespace.retention,
   };
 }
 

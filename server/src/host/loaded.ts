@@ -1,6 +1,7 @@
 import type { Batch } from '../engine/workflow/conclude.ts';
 import { deadlineOf, effectOf, type Part } from '../engine/workflow/derive.ts';
 import type { Run } from '../engine/workflow/state.ts';
+import { aheadOf } from '../engine/workflow/time-skipping.ts';
 import type { NamespaceView, Notice } from '../engine/workflow/transition.ts';
 import { type ServiceError, unavailable } from '../kernel/errors.ts';
 import { createHeap, type Heap, type HeapEntry, heapPeek, heapPop, heapPush, heapRemove } from '../kernel/heap.ts';
@@ -67,11 +68,13 @@ export function latest(memory: { cached(runId: string): Loaded | undefined }, fo
 
 export const partId = ({ name, key }: Part): string => `${name}/${key}`;
 
-/** Brings the deadlines of these parts up to date. */
+/** Brings the deadlines of these parts up to date, in the server's time, as `now` is. */
 export function updateDeadlines(loaded: Loaded, parts: readonly Part[], now: number): void {
+  const ahead = aheadOf(loaded.run);
   for (const part of parts) {
     const id = partId(part);
-    const at = deadlineOf(loaded.run, part, now);
+    const own = deadlineOf(loaded.run, part, now + ahead);
+    const at = own === null ? null : own - ahead;
     const entry = loaded.deadlineEntries.get(id);
     if (entry?.at === at) continue;
     if (entry) {
@@ -86,7 +89,7 @@ export function updateDeadlines(loaded: Loaded, parts: readonly Part[], now: num
 export function updateDerived(loaded: Loaded, parts: readonly Part[], now: number): void {
   updateDeadlines(loaded, parts, now);
   for (const part of parts) {
-    if (effectOf(loaded.run, part, now)) loaded.outstanding.add(partId(part));
+    if (effectOf(loaded.run, part, now + aheadOf(loaded.run))) loaded.outstanding.add(partId(part));
     else loaded.outstanding.delete(partId(part));
   }
 }

@@ -1,4 +1,5 @@
 import { allParts, effectOf } from '../engine/workflow/derive.ts';
+import { aheadOf } from '../engine/workflow/time-skipping.ts';
 import type { RunKey, StoredRun } from '../storage/contract.ts';
 import { createLoaded, type Loaded, nextDue, partId, updateDeadlines } from './loaded.ts';
 import type { HostState, Lookup } from './state.ts';
@@ -54,7 +55,8 @@ function enter(state: HostState, stored: StoredRun): Loaded | null {
   const parts = allParts(loaded.run);
   // What fell due while the run was not in memory is still to be looked at, be it only the end of a back-off.
   updateDeadlines(loaded, parts, Math.min(now, (stored.head.due ?? now) - 1));
-  for (const part of parts) if (effectOf(loaded.run, part, now)) loaded.outstanding.add(partId(part));
+  for (const part of parts)
+    if (effectOf(loaded.run, part, now + aheadOf(loaded.run))) loaded.outstanding.add(partId(part));
   state.timeLocks.forget(loaded.run.key.runId);
   state.timeLocks.update(loaded.run, parts, now);
   state.loads++;

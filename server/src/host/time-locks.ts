@@ -1,6 +1,7 @@
 import { type Awaited, awaitedOf } from '../engine/workflow/awaited.ts';
 import type { Part } from '../engine/workflow/derive.ts';
 import type { Run, RunKey } from '../engine/workflow/state.ts';
+import { aheadOf } from '../engine/workflow/time-skipping.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import { partId } from './loaded.ts';
 
@@ -36,7 +37,7 @@ export function createTimeLocks(clock: Clock): TimeLocks {
   function updatePart(held: Map<string, Held>, run: Run, part: Part, now: number): void {
     const id = partId(part);
     const before = held.get(id);
-    const awaited = awaitedOf(run, part, now);
+    const awaited = awaitedOf(run, part, now + aheadOf(run));
     if (awaited) {
       const workflowType = run.started.workflowType?.name ?? '';
       const release = before?.release ?? clock.hold(awaited.kind === 'other-run' ? 'work' : 'task');

@@ -1,8 +1,9 @@
 import { isOpen } from '../engine/workflow/close.ts';
 import { type Batch, changesHead, changesSomethingDurable, conclude } from '../engine/workflow/conclude.ts';
-import { effectOf, type Part, touchedParts } from '../engine/workflow/derive.ts';
+import { allParts, effectOf, type Part, touchedParts } from '../engine/workflow/derive.ts';
 import { type Excess, excessOfRun, excessOfTransition } from '../engine/workflow/hard-limits.ts';
 import { overLimit, terminateRun } from '../engine/workflow/requests/terminate.ts';
+import { aheadOf } from '../engine/workflow/time-skipping.ts';
 import {
   begin,
   type Context,
@@ -90,8 +91,8 @@ function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent
   if (t.creates) loaded.durableNextEventId = 1;
   extendTail(loaded, batches);
   const parts = changedParts(t);
-  updateDerived(loaded, parts, t.now);
-  state.timeLocks.update(loaded.run, parts, t.now);
+  updateDerived(loaded, parts, t.serverNow);
+  state.timeLocks.update(loaded.run, parts, t.serverNow);
   const { creates, dirty, notices } = t;
   if (changesSomethingDurable(t))
     void state.commits.stageRun(loaded, {
@@ -106,18 +107,20 @@ function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent
   else notifyAfter(loaded.settled, loaded, notices);
   if (creates) register(state, loaded, makeCurrent);
   else state.wakeUps.update(loaded.run.key, nextDue(loaded));
-  perform(state, loaded, parts, t.now);
+  perform(state, loaded, parts, t.serverNow);
 }
 
 function changedParts(t: Transition): Part[] {
+  // In a time that was skipped everything is due earlier.
+  if (t.before.timeSkipping?.skipped !== t.run.head.timeSkipping?.skipped) return allParts(t.run);
   const taskChanged = t.creates || t.before.workflowTask !== t.run.head.workflowTask;
   return touchedParts(t).filter(({ name }) => name !== 'workflowTask' || taskChanged);
 }
 
-/** Does what these parts of the run ask for, as of `now`. */
+/** Does what these parts of the run ask for, as of `now` by the server's time. */
 export function perform({ options }: HostState, loaded: Loaded, parts: readonly Part[], now: number): void {
   for (const part of parts) {
-    const effect = effectOf(loaded.run, part, now);
+    const effect = effectOf(loaded.run, part, now + aheadOf(loaded.run));
     if (effect) options.perform(effect, loaded);
   }
 }

@@ -54,6 +54,8 @@ const settings: Readonly<Record<string, readonly [keyof Limits, Kind]>> = {
   'matching.longPollExpirationInterval': ['matchingLongPoll', 'duration'],
   'system.enableActivityEagerExecution': ['eagerActivities', 'flag'],
   'frontend.WorkflowPauseEnabled': ['workflowPause', 'flag'],
+  'frontend.WorkflowTimeSkippingEnabled': ['workflowTimeSkipping', 'flag'],
+  'frontend.WorkflowTimeSkippingMaxSkipPerSession': ['maxSkipsPerSession', 'count'],
   'frontend.sendRawWorkflowHistory': ['rawHistory', 'flag'],
   'frontend.disallowQuery': ['disallowQuery', 'flag'],
   'frontend.namespaceRPS': ['namespaceRps', 'count'],

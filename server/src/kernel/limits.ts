@@ -60,6 +60,9 @@ export interface Limits {
   readonly eagerActivities: boolean;
   /** Whether workflows can be paused. */
   readonly workflowPause: boolean;
+  /** Whether workflows can skip time by themselves, and how often at most unless they say so. */
+  readonly workflowTimeSkipping: boolean;
+  readonly maxSkipsPerSession: number;
   /** Whether histories are given out as they are stored, for clients that take them apart themselves. */
   readonly rawHistory: boolean;
   /** Whether workflows may not be queried. */
@@ -118,6 +121,8 @@ export const defaultLimits: Limits = {
   matchingLongPoll: 60_000,
   eagerActivities: true,
   workflowPause: false,
+  workflowTimeSkipping: false,
+  maxSkipsPerSession: 200,
   rawHistory: false,
   disallowQuery: false,
   namespaceRps: 0,

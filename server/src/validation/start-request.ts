@@ -1,12 +1,13 @@
-import type { Callback, Link, TimeSkippingConfig } from '@perdure/api/common';
+import type { Callback, Link } from '@perdure/api/common';
 import type { OnConflictOptions } from '@perdure/api/workflow';
 import type { StartWorkflowExecutionRequest } from '@perdure/api/workflowservice';
-import { invalidArgument, unimplemented } from '../kernel/errors.ts';
+import { invalidArgument } from '../kernel/errors.ts';
 import type { Limits } from '../kernel/limits.ts';
 import type { SearchAttributeTypes } from '../kernel/search-attributes.ts';
 import { checkedCallbacks } from './callbacks.ts';
 import { checkLinks, linksBesides } from './links.ts';
 import { type StartCommand, type StartDefaults, startCommand } from './start-workflow.ts';
+import { checkedTimeSkipping } from './time-skipping.ts';
 import { checkVersioningOverride } from './versioning-override.ts';
 
 /** A start, and what a request for one may bring along. */
@@ -30,12 +31,13 @@ export function startRequest(
   const callbackLinks = completionCallbacks.flatMap((callback) => callback.links);
   const links = linksBesides(request.links, callbackLinks);
   checkLinks([...links, ...callbackLinks], limits);
-  checkTimeSkipping(request.timeSkippingConfig);
+  const timeSkippingConfig = checkedTimeSkipping(request.timeSkippingConfig, limits);
   checkVersioningOverride(request.versioningOverride, request.taskQueue?.name ?? '');
   const { versioningOverride } = request;
   const started = {
     ...command.started,
     ...(versioningOverride && { versioningOverride }),
+    ...(timeSkippingConfig && { timeSkippingConfig }),
     ...(completionCallbacks.length > 0 && { completionCallbacks }),
   };
   return { ...command, started, completionCallbacks, links };
@@ -44,9 +46,4 @@ export function startRequest(
 function checkOnConflict(options: OnConflictOptions | null): void {
   if (options?.attachCompletionCallbacks && !options.attachRequestId)
     throw invalidArgument('attaching request ID is required for attaching completion callbacks');
-}
-
-/** Workflows that skip time on a server that does not are not built yet. */
-export function checkTimeSkipping(config: TimeSkippingConfig | null): void {
-  if (config) throw unimplemented('The Time-Skipping feature is not enabled for namespace.');
 }

@@ -34,7 +34,7 @@ export function checkedWorkflowOptions(
   return { options, fields: new Set(mask.paths.map(camelCased)) };
 }
 
-/** A server that waits as long as the clock says cannot skip time. */
+/** A reset changes nothing about how time is skipped yet. */
 export function refuseTimeSkipping(fields: ReadonlySet<string>): void {
   for (const field of fields)
     if (field.startsWith('timeSkippingConfig'))

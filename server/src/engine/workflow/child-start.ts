@@ -8,6 +8,7 @@ import { nextCronBackoff } from '../../kernel/cron.ts';
 import { durationMs, toDuration, toTimestamp } from '../../kernel/time.ts';
 import { inheritedPriority } from './priority.ts';
 import type { Run } from './state.ts';
+import { initiallySkipped } from './time-skipping.ts';
 import { inheritedOverride } from './versioning-override.ts';
 
 /**
@@ -20,9 +21,11 @@ export function childStarted(
   initiatedEventId: number,
   asked: StartChildWorkflowExecutionInitiatedEventAttributes,
   runId: string,
-  now: number,
+  serverNow: number,
 ): Init<WorkflowExecutionStartedEventAttributes> {
   const { key, started } = parent;
+  const { timeSkippingConfig, timeSkippingStatePropagation } = asked;
+  const now = serverNow + initiallySkipped(asked);
   const { cronSchedule } = asked;
   const backoff = nextCronBackoff(cronSchedule, now, now) ?? 0;
   const executionTimeout = durationMs(asked.workflowExecutionTimeout);
@@ -52,5 +55,7 @@ export function childStarted(
     versioningOverride: asked.versioningOverride ?? inheritedOverride(parent.head.versioningOverride),
     priority: inheritedPriority(parent.head.priority, asked.priority),
     workflowId: asked.workflowId,
+    timeSkippingConfig,
+    timeSkippingStatePropagation,
   };
 }

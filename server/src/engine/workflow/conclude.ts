@@ -4,6 +4,7 @@ import { flushBuffered, hasBufferedEvents, isTaskWithWorker } from './events.ts'
 import { abortUpdatesOfClosedRun } from './machines/update.ts';
 import { ensureWorkflowTask, failWorkflowTask, recordSpeculativeTask } from './machines/workflow-task.ts';
 import type { Head } from './state.ts';
+import { skipTime } from './time-skipping.ts';
 import type { Batch, Transition } from './transition.ts';
 
 export type { Batch };
@@ -19,7 +20,10 @@ export function conclude(t: Transition): Batch[] {
   if (changesSomethingDurable(t)) {
     if (isSpeculativeTaskOvertaken(t)) recordSpeculativeTask(t);
     forceTaskClosedIfBufferIsFull(t);
-    if (!isTaskWithWorker(t)) flushBuffered(t);
+    if (!isTaskWithWorker(t)) {
+      skipTime(t);
+      flushBuffered(t);
+    }
   }
   const batches = t.batches.filter((batch) => batch.length > 0).map(encodeBatch);
   for (const batch of batches) head.historySize += batch.bytes.length;

@@ -8,6 +8,7 @@ import { fieldsGiven } from './fields.ts';
 import { addCallbacks } from './machines/callback.ts';
 import { ensureWorkflowTask } from './machines/workflow-task.ts';
 import type { EventAttributes, Head, ResetPoint, Run, RunKey } from './state.ts';
+import { initiallySkipped, initialTimeSkipping } from './time-skipping.ts';
 import type { Context, Transition } from './transition.ts';
 import { begin, put } from './transition.ts';
 import { inTodaysForm } from './versioning-override.ts';
@@ -33,7 +34,7 @@ export interface Creation {
  */
 export function createRun(context: Context, creation: Creation): Transition {
   const started = withDefaults(creation.started);
-  const t = beginRun(context, creation.key, started, context.now, {
+  const t = beginRun(context, creation.key, started, context.now + initiallySkipped(started), {
     awaitsParent: creation.awaitsParent ?? false,
     resetPoints: creation.resetPoints ?? [],
   });
@@ -66,6 +67,7 @@ export function beginRun(
     versioningOverride: started.versioningOverride && inTodaysForm(started.versioningOverride),
     runDeadline: runTimeout > 0 ? startTime + backoff + runTimeout : null,
     executionDeadline: fromTimestamp(started.workflowExecutionExpirationTime),
+    timeSkipping: initialTimeSkipping(started, startTime),
     ...more,
   };
   const t = begin(emptyRun(key, started, startTime, head), context, true);

@@ -131,7 +131,7 @@ describe('the parts of a run', () => {
       .when(s.taken)
       .when(s.completed([s.activity('a'), s.startTimer('t', 1_000), s.startTimer('u', 1_000)]));
   const names = (parts: readonly Part[]) => parts.map(({ name, key }) => `${name}/${key}`);
-  const head = ['workflowTask/0', 'run/0', 'backoff/0', 'parent/0'];
+  const head = ['workflowTask/0', 'run/0', 'backoff/0', 'parent/0', 'timeSkipping/0'];
 
   test('are those of its head and everything pending', () => {
     assert.deepEqual(names(allParts(busy().run)), [...head, 'activities/5', 'timers/t', 'timers/u']);

@@ -2,6 +2,7 @@ import { activityDeadline, isAwaitingWorker } from './machines/activity.ts';
 import { callbackDeadline, isCallbackDue } from './machines/callback.ts';
 import { inheritedPriority } from './priority.ts';
 import type { Priority, QueueRef, Run } from './state.ts';
+import { fastForwardEnd } from './time-skipping.ts';
 import type { CollectionName, Transition } from './transition.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { CollectionName, Transition } from './transition.ts';
  * is stored; after a restart it is derived again. Both are answered part by part, so that a transition costs what it
  * touched and not what the run holds.
  */
-export type PartName = CollectionName | 'workflowTask' | 'run' | 'backoff' | 'parent';
+export type PartName = CollectionName | 'workflowTask' | 'run' | 'backoff' | 'parent' | 'timeSkipping';
 export type PartKey = string | number;
 export interface Part {
   readonly name: PartName;
@@ -51,10 +52,12 @@ export type Effect =
   | { readonly kind: 'delete-run' };
 
 const DEFAULT_PRIORITY = 3;
-const HEAD_PARTS: readonly Part[] = (['workflowTask', 'run', 'backoff', 'parent'] as const).map((name) => ({
-  name,
-  key: 0,
-}));
+const HEAD_PARTS: readonly Part[] = (['workflowTask', 'run', 'backoff', 'parent', 'timeSkipping'] as const).map(
+  (name) => ({
+    name,
+    key: 0,
+  }),
+);
 
 /** When this part wants the run to be woken (epoch ms), or null. */
 export function deadlineOf(run: Run, { name, key }: Part, now: number): number | null {
@@ -69,6 +72,8 @@ export function deadlineOf(run: Run, { name, key }: Part, now: number): number |
       return head.closeEventId === 0 ? earliest(head.runDeadline, head.executionDeadline) : null;
     case 'backoff':
       return head.closeEventId === 0 ? head.backoffUntil : null;
+    case 'timeSkipping':
+      return fastForwardEnd(run);
     case 'activities': {
       const activity = run.activities.get(key as number);
       return activity ? activityDeadline(activity, now) : null;

@@ -13,10 +13,12 @@ import { keywordList } from './fields.ts';
 import { callbackInfo } from './machines/callback.ts';
 import { wireResetPoints } from './reset-points.ts';
 import type { Fields, Run } from './state.ts';
+import { aheadOf, timeSkippingInfo } from './time-skipping.ts';
 
-/** A run as DescribeWorkflowExecution shows it. `now` tells a back-off from waiting for a worker. */
-export function describeRun(run: Run, now: number): Init<DescribeWorkflowExecutionResponse> {
+/** A run as DescribeWorkflowExecution shows it. The server's time tells a back-off from waiting for a worker. */
+export function describeRun(run: Run, serverNow: number): Init<DescribeWorkflowExecutionResponse> {
   const { started } = run;
+  const now = serverNow + aheadOf(run);
   return {
     executionConfig: {
       taskQueue: { name: started.taskQueue?.name ?? '', kind: TaskQueueKind.NORMAL },
@@ -35,7 +37,7 @@ export function describeRun(run: Run, now: number): Init<DescribeWorkflowExecuti
     })),
     pendingWorkflowTask: pendingWorkflowTask(run),
     callbacks: [...run.callbacks.values()].map((callback) => callbackInfo(callback, now)),
-    workflowExtendedInfo: extendedInfo(run),
+    workflowExtendedInfo: { ...extendedInfo(run), timeSkippingInfo: timeSkippingInfo(run, now) },
   };
 }
 

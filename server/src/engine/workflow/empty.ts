@@ -29,6 +29,7 @@ export const emptyHead: Head = {
   executionDeadline: null,
   priority: null,
   versioningOverride: null,
+  timeSkipping: null,
   pause: null,
   cancelRequested: false,
   cancelRequestId: '',

@@ -50,6 +50,7 @@ function eventSourced(run: Run, changed: ReadonlySet<number>) {
     versioningOverride: head.versioningOverride,
     // Its event may be written later than it began.
     pause: head.pause && { ...head.pause, time: 0 },
+    timeSkipping: head.timeSkipping,
     // A reset gives a run new deadlines.
     deadlines: head.forkedFrom.length > 0 ? null : [head.runDeadline, head.executionDeadline],
     workflowTask: head.workflowTask?.recorded ? taskOf(head.workflowTask) : null,

@@ -9,6 +9,7 @@ import { updateFolds } from './replay/updates.ts';
 import { workflowTaskFolds } from './replay/workflow-task.ts';
 import { readResetPoints } from './reset-points.ts';
 import type { Fork, RunKey } from './state.ts';
+import { aheadOf } from './time-skipping.ts';
 import type { Context, Transition } from './transition.ts';
 
 /**
@@ -50,5 +51,6 @@ export function replay(
     t.run.head.nextEventId = event.eventId + 1;
     t.run.head.lastEventTime = at;
   }
-  return t;
+  // It may have skipped time on the way.
+  return { ...t, now: Math.max(context.now + aheadOf(t.run), t.run.head.lastEventTime) };
 }

@@ -1,5 +1,5 @@
 import type { Init } from '@perdure/api';
-import type { Callback, Priority, RetryPolicy } from '@perdure/api/common';
+import type { Callback, Priority, RetryPolicy, TimeSkippingConfig } from '@perdure/api/common';
 import type {
   EventType,
   ParentClosePolicy,
@@ -114,6 +114,8 @@ export interface Head {
   versioningOverride: VersioningOverride | null;
   /** Set while the run is paused. */
   pause: Pause | null;
+  /** Of a run that skips time, or is ahead of the server's because of one that does. */
+  timeSkipping: TimeSkipping | null;
 
   cancelRequested: boolean;
   cancelRequestId: string;
@@ -140,6 +142,23 @@ export interface Head {
   forkedFrom: readonly Fork[];
   /** Where a reset by build could go back to: the first task that each build completed, over the whole chain. */
   resetPoints: readonly ResetPoint[];
+}
+
+/** See `time-skipping.ts`. */
+export interface TimeSkipping {
+  /** With `enabled` switched off once no more is to be skipped. */
+  readonly config: TimeSkippingConfig | null;
+  /** How far (ms) the run's time is ahead of the server's. */
+  readonly skipped: number;
+  /** How often it was skipped since the configuration was given. */
+  readonly skips: number;
+  readonly fastForward: FastForward | null;
+}
+
+export interface FastForward {
+  /** When it ends, in the run's time (epoch ms). */
+  readonly target: number;
+  readonly reached: boolean;
 }
 
 /** Somebody holds a run or an activity. */

@@ -10,6 +10,7 @@ import { durationMs, fromTimestamp, toDuration } from '../../kernel/time.ts';
 import { createRun } from './create.ts';
 import { standingCallbacks } from './machines/callback.ts';
 import { wireResetPoints } from './reset-points.ts';
+import { forNextRun } from './time-skipping.ts';
 import type { Transition } from './transition.ts';
 import { inheritedOverride } from './versioning-override.ts';
 
@@ -146,6 +147,7 @@ function chain(t: Transition): Started {
     rootWorkflowExecution: started.rootWorkflowExecution,
     versioningOverride: inheritedOverride(head.versioningOverride),
     prevAutoResetPoints: wireResetPoints(head.resetPoints),
+    ...forNextRun(t.run),
   };
 }
 
@@ -153,7 +155,7 @@ function createSuccessor(t: Transition, backoff: number, started: Started): stri
   const runId = t.random.uuid();
   const { namespaceId, workflowId } = t.run.key;
   const successor = createRun(
-    { now: t.now, random: t.random, limits: t.limits, namespace: t.namespace },
+    { now: t.serverNow, random: t.random, limits: t.limits, namespace: t.namespace },
     {
       key: { namespaceId, workflowId, runId },
       requestId: t.random.uuid(),

@@ -38,8 +38,10 @@ interface Undo {
  */
 export interface Transition {
   readonly run: Run;
-  /** Never before the run's last event, whatever the clock says. */
+  /** In the run's own time, if it skips any. Never before its last event, whatever the clock says. */
   readonly now: number;
+  /** The server's time. */
+  readonly serverNow: number;
   readonly random: Random;
   readonly limits: Limits;
   readonly namespace: NamespaceView;
@@ -85,7 +87,8 @@ export function begin(run: Run, context: Context, creates = false): Transition {
   run.head = { ...before };
   return {
     run,
-    now: Math.max(context.now, before.lastEventTime),
+    now: Math.max(context.now + (before.timeSkipping?.skipped ?? 0), before.lastEventTime),
+    serverNow: context.now,
     random: context.random,
     limits: context.limits,
     namespace: context.namespace,

@@ -18,6 +18,7 @@ import { pauseActivity, pauseActivityExecution } from './pause-activity.ts';
 import { pauseWorkflowExecution, unpauseWorkflowExecution } from './pause-workflow-execution.ts';
 import { pollActivityTaskQueue } from './poll-activity-task-queue.ts';
 import { pollNexusTaskQueue } from './poll-nexus-task-queue.ts';
+import { pollWorkflowExecutionTimeSkipping } from './poll-workflow-execution-time-skipping.ts';
 import { pollWorkflowExecutionUpdate } from './poll-workflow-execution-update.ts';
 import { pollWorkflowTaskQueue } from './poll-workflow-task-queue.ts';
 import { queryWorkflow } from './query-workflow.ts';
@@ -107,6 +108,7 @@ export const handlers: Handlers = {
   UpdateActivityOptions: updateActivityOptions,
   UpdateActivityExecutionOptions: updateActivityExecutionOptions,
   UpdateWorkflowExecutionOptions: updateWorkflowExecutionOptions,
+  PollWorkflowExecutionTimeSkipping: pollWorkflowExecutionTimeSkipping,
   PauseWorkflowExecution: pauseWorkflowExecution,
   UnpauseWorkflowExecution: unpauseWorkflowExecution,
   UpdateTaskQueueConfig: updateTaskQueueConfig,

@@ -6,9 +6,9 @@ import type { Loaded } from '../../host/loaded.ts';
 import { invalidArgument } from '../../kernel/errors.ts';
 import type { Limits } from '../../kernel/limits.ts';
 import { checkLinks } from '../../validation/links.ts';
-import { checkTimeSkipping } from '../../validation/start-request.ts';
 import { checkWorkflowId, startCommand } from '../../validation/start-workflow.ts';
 import { checkTaskQueue } from '../../validation/task-queue.ts';
+import { checkedTimeSkipping } from '../../validation/time-skipping.ts';
 import type { Handler, RequestOf, ServerContext } from '../context.ts';
 import { namespaceView } from '../namespace.ts';
 import { linkTo, type Outcome, startOrAttach, useOpen } from '../start.ts';
@@ -22,9 +22,10 @@ export const signalWithStartWorkflowExecution: Handler<'SignalWithStartWorkflowE
   const namespace = namespaceView(server, request.namespace);
   check(request, server.limits);
   const defaults = { conflict: WorkflowIdConflictPolicy.USE_EXISTING };
-  const command = startCommand(request, namespace, server.limits, server.clock.now(), defaults);
+  const asked = startCommand(request, namespace, server.limits, server.clock.now(), defaults);
   checkLinks(request.links, server.limits);
-  checkTimeSkipping(request.timeSkippingConfig);
+  const timeSkippingConfig = checkedTimeSkipping(request.timeSkippingConfig, server.limits);
+  const command = { ...asked, started: { ...asked.started, ...(timeSkippingConfig && { timeSkippingConfig }) } };
   const requestId = request.requestId || server.random.uuid();
   const signal: Signal = { ...request, requestId, input: request.signalInput };
   const { loaded, started, durable } = await startOrAttach(server, namespace, command, {

@@ -1,8 +1,9 @@
 import { updateRunOptions } from '../../engine/workflow/requests/update-run-options.ts';
 import { invalidArgument } from '../../kernel/errors.ts';
 import { checkNamedRun } from '../../validation/control-activity.ts';
+import { checkedTimeSkipping } from '../../validation/time-skipping.ts';
 import { checkVersioningOverride } from '../../validation/versioning-override.ts';
-import { checkedWorkflowOptions, refuseTimeSkipping } from '../../validation/workflow-options.ts';
+import { checkedWorkflowOptions } from '../../validation/workflow-options.ts';
 import { changeRun } from '../change-run.ts';
 import type { Handler } from '../context.ts';
 
@@ -17,10 +18,10 @@ export const updateWorkflowExecutionOptions: Handler<'UpdateWorkflowExecutionOpt
   if (!workflowExecution?.workflowId) throw invalidArgument('WorkflowId is not set on request.');
   const { options, fields } = checkedWorkflowOptions(request.workflowExecutionOptions, request.updateMask);
   checkNamedRun(workflowExecution);
-  refuseTimeSkipping(fields);
+  const timeSkippingConfig = checkedTimeSkipping(options.timeSkippingConfig, server.limits);
   const workflowExecutionOptions = await changeRun(server, id, workflowExecution, (t) => {
     checkVersioningOverride(options.versioningOverride, t.run.started.taskQueue?.name ?? '');
-    return updateRunOptions(t, options, fields, identity);
+    return updateRunOptions(t, { ...options, timeSkippingConfig }, fields, identity);
   });
   return { workflowExecutionOptions };
 };

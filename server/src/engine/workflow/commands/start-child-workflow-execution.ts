@@ -23,6 +23,7 @@ import {
   type WireTime,
 } from '../../../kernel/time.ts';
 import { addEvent } from '../events.ts';
+import { forChild } from '../time-skipping.ts';
 import { put, type Transition } from '../transition.ts';
 import { type ApplyCommand, outerFields, type Refused, refused, terminating } from './command.ts';
 import { CROSS_NAMESPACE, isOtherNamespace } from './other-execution.ts';
@@ -62,6 +63,7 @@ export const startChildWorkflowExecution: ApplyCommand = (t, command, { complete
       inheritBuildId: given.inheritBuildId,
       priority: given.priority,
       versioningOverride: given.versioningOverride,
+      ...forChild(t.run),
     },
     ...outerFields(command),
   });

@@ -1,10 +1,12 @@
 import { EventType, WorkflowExecutionStatus as Status } from '@perdure/api/enums';
+import { fromTimestamp } from '../../../kernel/time.ts';
 import { markClosed } from '../close.ts';
 import { signalKey } from '../events.ts';
 import { mergeFields } from '../fields.ts';
 import { addCallbacks } from '../machines/callback.ts';
 import { notePauses } from '../pause-info.ts';
 import { applyOptions } from '../requests/update-run-options.ts';
+import { applySkip, configureTimeSkipping } from '../time-skipping.ts';
 import { put, type Transition } from '../transition.ts';
 import { type Fold, type Folds, need } from './fold.ts';
 
@@ -30,9 +32,18 @@ const cancelRequested: Fold = ({ run: { head } }) => {
 const optionsUpdated: Fold = (t, event) => {
   const attributes = need(event.workflowExecutionOptionsUpdatedEventAttributes, event);
   const { attachedRequestId, attachedCompletionCallbacks } = attributes;
+  if (attributes.timeSkippingConfigUpdated) configureTimeSkipping(t, attributes.timeSkippingConfig);
   if (attachedRequestId === '') return applyOptions(t, attributes);
   noteRequest(t, attachedRequestId, attachedRequestId, event.eventType, event.eventId);
   addCallbacks(t, attachedRequestId, attachedCompletionCallbacks);
+};
+
+const timeSkipped: Fold = (t, event) => {
+  const { targetTime, disabledAfterFastForward } = need(
+    event.workflowExecutionTimeSkippingTransitionedEventAttributes,
+    event,
+  );
+  applySkip(t.run.head, t.now, fromTimestamp(targetTime), disabledAfterFastForward);
 };
 
 const paused: Fold = (t, event) => {
@@ -81,6 +92,7 @@ export const runFolds: Folds = [
   [EventType.WORKFLOW_EXECUTION_SIGNALED, signaled],
   [EventType.WORKFLOW_EXECUTION_CANCEL_REQUESTED, cancelRequested],
   [EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED, optionsUpdated],
+  [EventType.WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED, timeSkipped],
   [EventType.WORKFLOW_EXECUTION_PAUSED, paused],
   [EventType.WORKFLOW_EXECUTION_UNPAUSED, unpaused],
   [EventType.UPSERT_WORKFLOW_SEARCH_ATTRIBUTES, attributesUpserted],

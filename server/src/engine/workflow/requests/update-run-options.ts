@@ -1,9 +1,11 @@
+import type { TimeSkippingConfig } from '@perdure/api/common';
 import { EventType } from '@perdure/api/enums';
 import { VersioningOverride } from '@perdure/api/workflow';
 import { invalidArgument, notFound } from '../../../kernel/errors.ts';
 import { isOpen } from '../close.ts';
 import { addEvent } from '../events.ts';
 import type { Priority } from '../state.ts';
+import { configureTimeSkipping } from '../time-skipping.ts';
 import type { Transition } from '../transition.ts';
 import { put } from '../transition.ts';
 import { inTodaysForm } from '../versioning-override.ts';
@@ -15,6 +17,7 @@ const noPriority: Priority = { priorityKey: 0, fairnessKey: '', fairnessWeight: 
 export interface RunOptions {
   readonly priority: Priority | null;
   readonly versioningOverride: VersioningOverride | null;
+  readonly timeSkippingConfig?: TimeSkippingConfig | null;
 }
 
 /**
@@ -36,8 +39,10 @@ export function updateRunOptions(
   const asked = replaces ? given.versioningOverride : head.versioningOverride;
   const versioningOverride = asked && inTodaysForm(asked);
   const samePriority = same(head.priority, priority);
-  if (samePriority && sameOverride(head.versioningOverride, versioningOverride))
-    return { priority, versioningOverride };
+  const skipsAnew = fields.has('timeSkippingConfig');
+  const timeSkippingConfig = (skipsAnew ? given.timeSkippingConfig : head.timeSkipping?.config) ?? null;
+  const now = { priority, versioningOverride, timeSkippingConfig };
+  if (samePriority && sameOverride(head.versioningOverride, versioningOverride) && !skipsAnew) return now;
   addEvent(t, EventType.WORKFLOW_EXECUTION_OPTIONS_UPDATED, {
     workerMayIgnore: true,
     workflowExecutionOptionsUpdatedEventAttributes: {
@@ -45,11 +50,13 @@ export function updateRunOptions(
       priority,
       versioningOverride: asked,
       unsetVersioningOverride: asked === null,
+      ...(skipsAnew && { timeSkippingConfig, timeSkippingConfigUpdated: true }),
     },
   });
-  applyOptions(t, { priority, versioningOverride });
+  applyOptions(t, now);
+  if (skipsAnew) configureTimeSkipping(t, timeSkippingConfig);
   renewTasks(t);
-  return { priority, versioningOverride };
+  return now;
 }
 
 /** From now on these hold. */

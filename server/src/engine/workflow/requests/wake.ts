@@ -6,6 +6,7 @@ import { addEvent } from '../events.ts';
 import { activityDue } from '../machines/activity.ts';
 import { ensureWorkflowTask, timeOutUnstartedWorkflowTask, timeOutWorkflowTask } from '../machines/workflow-task.ts';
 import { continueAfterTimeout } from '../successor.ts';
+import { endFastForward } from '../time-skipping.ts';
 import type { Transition } from '../transition.ts';
 import { remove } from '../transition.ts';
 
@@ -35,6 +36,8 @@ function wakePart(t: Transition, { name, key }: Part): void {
       return ensureWorkflowTask(t);
     case 'run':
       return timeOutRun(t);
+    case 'timeSkipping':
+      return endFastForward(t);
     default:
       throw new Error(`${name} has no deadline`);
   }
