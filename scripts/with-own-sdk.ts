@@ -3,10 +3,12 @@
  * Code that was written for `@temporalio/*` so runs with `@perdure/*`, unchanged.
  */
 import { registerHooks } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const official = /^@temporalio\/(?=(?:activity|client|common|proto|testing|worker|workflow)(?:\/|$))/;
 
-const ownSdk = new URL('../sdk/', import.meta.url).href;
+const ownSdk = pathToFileURL(path.join(import.meta.dirname, '..', 'sdk', path.sep)).href;
 
 registerHooks({
   resolve(specifier, context, nextResolve) {

@@ -46,7 +46,7 @@ type Coded<Q, R> = readonly [
   response: { decode(bytes: Uint8Array): R },
 ];
 
-export const bytesOf = ({ client }: World, method: string, body: Uint8Array): Promise<Uint8Array> =>
+const bytesOf = ({ client }: World, method: string, body: Uint8Array): Promise<Uint8Array> =>
   client.call('temporal.api.workflowservice.v1.WorkflowService', method, body, { deadlineMs: 30_000 });
 
 async function call<Q, R>(world: World, [method, request, response]: Coded<Q, R>, body: Q): Promise<R> {

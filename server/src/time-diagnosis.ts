@@ -47,7 +47,8 @@ export function diagnosis(state: SkippingState, runs: readonly LockOfRun[]): Tim
 function words({ now, locks, tasks, sleepers, works, nextDue }: SkippingState, runs: readonly LockOfRun[]): string[] {
   const lines: string[] = [];
   if (locks + tasks - sleepers > 0) {
-    if (locks > sleepers) lines.push(`time is locked (${locks - sleepers}): wait for a result, or use env.sleep(), to unlock it`);
+    if (locks > sleepers)
+      lines.push(`time is locked (${locks - sleepers}): wait for a result, or use env.sleep(), to unlock it`);
     lines.push(...runs.filter(({ awaited }) => awaited.kind !== 'other-run').map((run) => sentence(run, now)));
     const ofRuns = runs.filter(({ awaited }) => awaited.kind !== 'other-run').length;
     if (tasks > ofRuns) lines.push(`${tasks - ofRuns} more with workers, such as queries, are not answered`);

@@ -3,7 +3,7 @@ import type { Activities } from './activities.ts';
 
 const { step } = proxyActivities<Activities>({ startToCloseTimeout: '10 seconds' });
 
-export const stage = defineQuery<string>('stage');
+const stage = defineQuery<string>('stage');
 
 const STAGES = ['reserved', 'charged', 'shipped'] as const;
 

@@ -26,7 +26,7 @@ export class WorkflowLogInterceptor implements WorkflowInboundCallsInterceptor, 
 }
 
 /** @deprecated See {@link WorkflowLogInterceptor}. */
-export const WorkflowInboundLogInterceptor: typeof WorkflowLogInterceptor = WorkflowLogInterceptor;
+export class WorkflowInboundLogInterceptor extends WorkflowLogInterceptor {}
 
 export const interceptors: WorkflowInterceptorsFactory = () => {
   const interceptor = new WorkflowLogInterceptor();

@@ -172,8 +172,7 @@ function hold(state: State, why: 'task' | 'work'): Cancel {
 }
 
 function refuseUnlocked({ locks, tasks }: State): void {
-  if (locks + tasks <= 0)
-    throw failedPrecondition('Unbalanced lock and unlock calls: skipping of time is not locked.');
+  if (locks + tasks <= 0) throw failedPrecondition('Unbalanced lock and unlock calls: skipping of time is not locked.');
 }
 
 function takeLockAway(state: State): Cancel {

@@ -73,7 +73,10 @@ function inflate(compressed: Buffer, encoding: string, max: number): Buffer | Pr
 
 function notInflated(error: unknown, max: number): ServiceError {
   return error instanceof RangeError
-    ? new ServiceError(Code.RESOURCE_EXHAUSTED, `grpc: received message larger than max (over ${max} after decompression)`)
+    ? new ServiceError(
+        Code.RESOURCE_EXHAUSTED,
+        `grpc: received message larger than max (over ${max} after decompression)`,
+      )
     : new ServiceError(Code.INTERNAL, 'received a message that is not the gzip that it says it is');
 }
 

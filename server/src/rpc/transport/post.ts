@@ -86,7 +86,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
 };
 
 /** A receiver may say in a header whether to try again; a status that means nothing here is tried again. */
-export function refusal(status: number, headers: Headers, body: string): Posted {
+function refusal(status: number, headers: Headers, body: string): Posted {
   const kind = KINDS[status];
   const said = messageIn(headers, body);
   const message = kind ? `handler error (${kind.type})` : `unexpected response status: "${status}"`;
