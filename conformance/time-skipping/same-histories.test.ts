@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { WorkflowStartOptions } from '@perdure/client';
+import type { WorkflowHandle, WorkflowStartOptions } from '@perdure/client';
 import { ApplicationFailure } from '@perdure/common';
 import { TestWorkflowEnvironment } from '@perdure/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@perdure/worker';
@@ -102,6 +102,7 @@ async function play({ env }: World, name: string, { workflow, options = {}, outs
   const handle = await env.client.workflow.start(workflow, start);
   if (outside) {
     await env.sleep(outside.waiting);
+    await hasWaited(handle);
     await handle.signal(outside.signal);
   }
   await handle.result().catch(() => undefined);
@@ -112,6 +113,17 @@ async function play({ env }: World, name: string, { workflow, options = {}, outs
     runId = nextRunOf(events?.at(-1) ?? {});
   }
   return histories;
+}
+
+/** Until a timer has fired and the worker has seen it: what comes from outside then comes after it, on any machine. */
+async function hasWaited(handle: WorkflowHandle): Promise<void> {
+  for (const until = Date.now() + 10_000; Date.now() < until; ) {
+    const { events } = await handle.fetchHistory();
+    if (events?.some((event) => event.timerFiredEventAttributes) && events.at(-1)?.workflowTaskCompletedEventAttributes)
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('the timer never fired');
 }
 
 function nextRunOf(event: object): string {

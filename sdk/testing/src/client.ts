@@ -14,6 +14,15 @@ export class TimeSkippingClient extends Client {
   }
 }
 
+/** How many results a client waits for: the first one unlocks time, and the last one locks it. */
+const waitingOf = new WeakMap<TimeSkippingWorkflowClient, number>();
+
+function changeWaiting(client: TimeSkippingWorkflowClient, by: number): number {
+  const waiting = (waitingOf.get(client) ?? 0) + by;
+  waitingOf.set(client, waiting);
+  return waiting;
+}
+
 /** A workflow client that lets time be skipped while it waits for a result, which `execute` does as well. */
 export class TimeSkippingWorkflowClient extends WorkflowClient {
   protected readonly testService: TestService;
@@ -31,11 +40,20 @@ export class TimeSkippingWorkflowClient extends WorkflowClient {
     runId?: string | undefined,
     opts?: WorkflowResultOptions | undefined,
   ): Promise<T> {
-    await this.testService.unlockTimeSkipping({});
+    if (changeWaiting(this, 1) === 1) await unlock(this, this.testService);
     try {
       return (await super.result(workflowId, runId, opts)) as T;
     } finally {
-      await this.testService.lockTimeSkipping({});
+      if (changeWaiting(this, -1) === 0) await this.testService.lockTimeSkipping({});
     }
+  }
+}
+
+async function unlock(client: TimeSkippingWorkflowClient, testService: TestService): Promise<void> {
+  try {
+    await testService.unlockTimeSkipping({});
+  } catch (error) {
+    changeWaiting(client, -1);
+    throw error;
   }
 }

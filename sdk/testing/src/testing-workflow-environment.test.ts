@@ -110,6 +110,21 @@ describe('an environment that skips time', () => {
       await handle.terminate();
     }));
 
+  test('waits for several results at once, and sleeps beside them', () =>
+    working(async (env) => {
+      const before = await env.currentTimeMs();
+      const days = [3, 1, 2];
+      const runs = days.map((day) => env.client.workflow.execute(sleeper, { ...at(`${day}`), args: [day * DAY] }));
+      await env.sleep('1 hour');
+      const slept = await Promise.all(runs);
+      slept.forEach((ms, i) => {
+        assert.ok(ms >= (days[i] ?? 0) * DAY && ms < (days[i] ?? 0) * DAY + HOUR, `${ms}`);
+      });
+      const passed = (await env.currentTimeMs()) - before;
+      assert.ok(passed >= 3 * DAY && passed < 3 * DAY + HOUR, `${passed / DAY} days`);
+      assert.equal(env.diagnose()?.locks, 1);
+    }));
+
   test('says what time waits for', () =>
     working(async (env) => {
       await env.client.workflow.start(sleeper, { taskQueue: 'nobody', workflowId: 'lost', args: [1] });

@@ -4,6 +4,7 @@ import {
   type ClientPlugin,
   Connection,
   type ConnectionPlugin,
+  isGrpcServiceError,
   type WorkflowClient,
 } from '@perdure/client';
 import { InternalConnectionOptionsSymbol } from '@perdure/client/lib/connection';
@@ -11,6 +12,7 @@ import type { Duration } from '@perdure/common';
 import { msToNumber, msToTs, tsToMs } from '@perdure/common/lib/time';
 import type { temporal } from '@perdure/proto';
 import type { TimeDiagnosis } from '@perdure/server';
+import { Status } from '@perdure/transport';
 import { NativeConnection, type NativeConnectionOptions, type NativeConnectionPlugin, Runtime } from '@perdure/worker';
 import { type ClientOptionsForTestEnv, TimeSkippingClient } from './client.ts';
 import type { DevServerConfig, TimeSkippingServerConfig } from './ephemeral-server.ts';
@@ -217,9 +219,15 @@ export class TestWorkflowEnvironment {
    */
   sleep = async (durationMs: Duration): Promise<void> => {
     const { testService } = this.connection;
-    if (this.supportsTimeSkipping && testService)
-      await testService.unlockTimeSkippingWithSleep({ duration: msToTs(durationMs) });
-    else await new Promise((resolve) => setTimeout(resolve, msToNumber(durationMs)));
+    if (!this.supportsTimeSkipping || !testService) return await pause(msToNumber(durationMs));
+    const request = { duration: msToTs(durationMs) };
+    try {
+      await testService.unlockTimeSkippingWithSleep(request);
+    } catch (error) {
+      // Nothing is locked, because a result is being waited for at the same time.
+      if (!isGrpcServiceError(error) || error.code !== Status.FAILED_PRECONDITION) throw error;
+      await testService.sleep(request);
+    }
   };
 
   /** The server's time where that is skipped, or else this process's, in milliseconds since the epoch. */
@@ -255,6 +263,8 @@ export class TestWorkflowEnvironment {
     await this.connection.operatorService.deleteNexusEndpoint({ id, version });
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const withDefaults = (opts?: { client?: ClientOptionsForTestEnv; plugins?: Plugins }) => ({
   client: opts?.client ?? {},
