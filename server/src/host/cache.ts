@@ -1,6 +1,10 @@
 import type { Loaded } from './loaded.ts';
 
-/** Runs in memory, the least recently used first to go. What is staged, watched or lives in memory only stays. */
+/**
+ * Runs in memory, the least recently used first to go. What is staged, watched or lives in memory only stays, and so does,
+ * for the rest of the turn of the event loop, what came in or was asked for in it: whoever waited for it gets to use it.
+ * Otherwise many who load runs at the same time take them from one another, for as long as they try.
+ */
 export interface Cache {
   get(runId: string): Loaded | undefined;
   /** Returns what had to go. */
@@ -20,6 +24,7 @@ const EVICTION_TRIES = 8;
 export function createCache(capacity = CAPACITY): Cache {
   const runs = new Map<string, Loaded>();
   const currents = new Map<string, string>();
+  const usedThisTurn = new Set<Loaded>();
   const currentKey = (namespaceId: string, workflowId: string): string => `${namespaceId}/${workflowId}`;
 
   function forgetCurrent(namespaceId: string, workflowId: string, runId: string): void {
@@ -31,14 +36,18 @@ export function createCache(capacity = CAPACITY): Cache {
     forgetCurrent(key.namespaceId, key.workflowId, key.runId);
   }
 
-  function evict(added: Loaded): Loaded[] {
+  function keepThisTurn(loaded: Loaded): void {
+    // Promises' reactions all come before it.
+    if (usedThisTurn.size === 0) setImmediate(() => usedThisTurn.clear());
+    usedThisTurn.add(loaded);
+  }
+
+  function evict(): Loaded[] {
     const evicted: Loaded[] = [];
     let tries = 0;
     for (const [runId, loaded] of runs) {
       if (runs.size <= capacity || tries++ === EVICTION_TRIES) break;
-      // What comes in is not pinned yet and about to be used.
-      if (loaded === added) continue;
-      if (isPinned(loaded)) {
+      if (usedThisTurn.has(loaded) || isPinned(loaded)) {
         runs.delete(runId);
         runs.set(runId, loaded);
         continue;
@@ -56,6 +65,7 @@ export function createCache(capacity = CAPACITY): Cache {
       if (loaded && runs.size > capacity / 2) {
         runs.delete(runId);
         runs.set(runId, loaded);
+        keepThisTurn(loaded);
       }
       return loaded;
     },
@@ -63,7 +73,8 @@ export function createCache(capacity = CAPACITY): Cache {
       const { key } = loaded.run;
       runs.set(key.runId, loaded);
       if (makeCurrent) currents.set(currentKey(key.namespaceId, key.workflowId), key.runId);
-      return runs.size > capacity ? evict(loaded) : [];
+      keepThisTurn(loaded);
+      return runs.size > capacity ? evict() : [];
     },
     drop(loaded) {
       if (runs.get(loaded.run.key.runId) === loaded) runs.delete(loaded.run.key.runId);

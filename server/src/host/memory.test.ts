@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { WorkflowExecutionStatus } from '@perdure/api/enums';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
 import { admitUpdate } from '../engine/workflow/requests/update.ts';
 import { testNamespace } from '../engine/workflow/testing.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
+import { manualClock } from '../kernel/manual-clock.ts';
+import type { RunKey, Storage } from '../storage/contract.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
-import { durableRun, evict, type HostWorld, hostWorld, isSettled, newRun, signal, signalsOf } from './host.fixture.ts';
+import {
+  durableRun,
+  evict,
+  type HostWorld,
+  hostWorld,
+  isSettled,
+  type NewRun,
+  newRun,
+  signal,
+  signalsOf,
+} from './host.fixture.ts';
 
 const isUnavailable = (error: unknown): boolean => error instanceof ServiceError && error.code === Code.UNAVAILABLE;
 const small = (): Promise<HostWorld> => hostWorld({ cacheCapacity: 2 });
@@ -107,6 +120,75 @@ describe('memory keeps', () => {
     const runs = Array.from({ length: 12 }, (_, n) => newRun(host, `w${n}`).reply);
     for (const run of runs) assert.equal(host.cached(run.run.key.runId), run);
     faults.release();
+  });
+});
+
+describe('of more runs than fit into memory, wanted all at once, each is read once', () => {
+  const COUNT = 200;
+
+  /** A world in which all runs but a few have left memory, over a storage that gives up when it is asked too often. */
+  async function crowd(more: NewRun = {}) {
+    const storage = await openSqlite({ path: ':memory:' });
+    const clock = manualClock();
+    const before = await hostWorld({ storage, clock });
+    const runs = Array.from({ length: COUNT }, (_, n) => newRun(before.host, `w${n}`, more).reply.run.key);
+    await before.host.close();
+    let reads = 0;
+    const loadRun: Storage['loadRun'] = async (key) => {
+      // Whoever reads again and again never leaves the turn: nothing but an error ends it.
+      if (++reads > 10 * COUNT) throw new Error('read again and again');
+      return storage.loadRun(key);
+    };
+    const world = await hostWorld({ storage: { ...storage, loadRun }, clock, seed: 2, cacheCapacity: 10 });
+    return { ...world, runs, reads: () => reads };
+  }
+
+  test('by who looks for the latest run of a workflow id', async () => {
+    const { host, runs, reads } = await crowd();
+    const found = await Promise.all(runs.map((key) => host.loadCurrent(key.namespaceId, key.workflowId)));
+    assert.deepEqual(
+      found.map((loaded) => loaded?.run.key.runId),
+      runs.map(({ runId }) => runId),
+    );
+    assert.equal(reads(), COUNT);
+  });
+
+  test('by who changes it', async () => {
+    const { host, runs, reads } = await crowd();
+    await Promise.all(runs.map((key) => host.transact(key, signal)));
+    assert.equal(reads(), COUNT);
+  });
+
+  test('by who finds it, and asks some steps later whether that is still the copy in memory', async () => {
+    const { host, runs, reads } = await crowd();
+    const find = async (key: RunKey) => host.cached(key.runId) ?? host.load(key);
+    const findLater = async (key: RunKey) => (await find(key)) ?? null;
+    const still = await Promise.all(runs.map(async (key) => (await findLater(key)) === host.cached(key.runId)));
+    assert.ok(still.every(Boolean));
+    assert.equal(reads(), COUNT);
+  });
+
+  test('when the deadline of all has come', async () => {
+    const { host, clock, runs, bugs, reads } = await crowd({ runTimeoutSeconds: 30 });
+    await host.recover();
+    const before = reads();
+    clock.advance(30_000);
+    await isSettled(null);
+    await host.close();
+    assert.deepEqual(bugs, []);
+    assert.ok(reads() - before <= COUNT);
+    for (const key of runs)
+      assert.equal((await host.storage.loadRun(key))?.head.status, WorkflowExecutionStatus.TIMED_OUT);
+  });
+
+  test('and memory is freed again as others come in', async () => {
+    const { host, runs } = await crowd();
+    await Promise.all(runs.map((key) => host.load(key)));
+    for (let others = 0; others < COUNT; others++) await durableRun(host, `other${others}`);
+    assert.deepEqual(
+      runs.filter(({ runId }) => host.cached(runId)),
+      [],
+    );
   });
 });
 

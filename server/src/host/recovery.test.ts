@@ -44,4 +44,35 @@ test('more runs than fit into memory, or into one page, are all taken up again',
   const after = await hostWorld({ storage, clock, seed: 2, cacheCapacity: 10 });
   await after.host.recover();
   assert.deepEqual(after.performed.map(({ key }) => key.runId).sort(), runs.sort());
+  assert.ok(runs.filter((runId) => after.host.cached(runId)).length < 200);
+});
+
+test('time does not jump before all is taken up again', async () => {
+  const storage = await openSqlite({ path: ':memory:' });
+  const clock = manualClock();
+  const before = await hostWorld({ storage, clock });
+  for (let n = 0; n < 250; n++) newRun(before.host, `w${n}`, { runTimeoutSeconds: 30 });
+  await before.host.close();
+  let holds = 0;
+  const jumping = {
+    ...clock,
+    jumps: true,
+    hold() {
+      holds++;
+      return () => void holds--;
+    },
+  };
+  const held: boolean[] = [];
+  const after = await hostWorld({ storage, clock: jumping, seed: 2, onPerform: () => held.push(holds > 0) });
+  let recovered = false;
+  const recovery = after.host.recover().finally(() => {
+    recovered = true;
+  });
+  while (!recovered) {
+    held.push(holds > 0);
+    await new Promise(setImmediate);
+  }
+  await recovery;
+  assert.ok(held.length > 250 && held.every(Boolean));
+  assert.equal(holds, 0);
 });

@@ -8,25 +8,38 @@ import type { HostState } from './state.ts';
 import { change, perform } from './transitions.ts';
 
 const PAGE = 1000;
+const LOADS_PER_TURN = 100;
 const RELOAD_RETRY_MS = 500;
 const BUG_RETRY_MS = 10_000;
 
 /** After a start: loads the runs that have something outstanding, and takes it up again. */
 export async function recover(state: HostState): Promise<void> {
-  let after = '';
-  for (;;) {
-    const keys = await state.options.storage.outstandingRuns(after, PAGE);
-    for (const key of keys) {
-      const loaded = await loadRun(state, key);
-      if (loaded) perform(state, loaded, allParts(loaded.run), state.options.clock.now());
+  // Time must not jump before it is known what is due, and who has a task.
+  const done = state.options.clock.hold('work');
+  try {
+    let after = '';
+    for (;;) {
+      const keys = await state.options.storage.outstandingRuns(after, PAGE);
+      await loadEach(state, keys, (loaded) => perform(state, loaded, allParts(loaded.run), state.options.clock.now()));
+      const last = keys.at(-1);
+      if (!last || keys.length < PAGE) break;
+      after = last.runId;
     }
-    const last = keys.at(-1);
-    if (!last || keys.length < PAGE) break;
-    after = last.runId;
+    await state.wakeUps.start();
+    // A task that a worker has is nothing outstanding, but it keeps time from being skipped.
+    if (state.options.clock.jumps) await loadEach(state, await openRuns(state), () => {});
+  } finally {
+    done();
   }
-  await state.wakeUps.start();
-  // A task that a worker has is nothing outstanding, but it keeps time from being skipped.
-  if (state.options.clock.jumps) for (const key of await openRuns(state)) await loadRun(state, key);
+}
+
+/** A few in one turn of the event loop: until it ends, all of them stay in memory. */
+async function loadEach(state: HostState, keys: readonly RunKey[], use: (loaded: Loaded) => void): Promise<void> {
+  for (const [n, key] of keys.entries()) {
+    if (n % LOADS_PER_TURN === 0) await new Promise(setImmediate);
+    const loaded = await loadRun(state, key);
+    if (loaded) use(loaded);
+  }
 }
 
 async function openRuns({ options }: HostState): Promise<RunKey[]> {
