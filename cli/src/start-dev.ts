@@ -49,6 +49,7 @@ async function start(
       searchAttributes,
       timeSkipping,
       anyNamespace,
+      ...(timeSkipping !== false && { retention: retentionOfTestServer }),
       limits,
       onBug: (error) => log.error('something went wrong in the server', error),
       ...(db === undefined ? {} : { db }),
@@ -85,6 +86,9 @@ const banner = (version: string, address: string, db: string | undefined): strin
 
 /** A terminal and the process above may both pass on the same key press. */
 const SAME_SIGNAL_MS = 500;
+
+/** Ten years: tests that sleep for months want to look at what ended before. The official test server forgets nothing. */
+const retentionOfTestServer = 3650 * 24 * 3_600_000;
 
 /** Resolves with the first signal to stop. Another one, later, ends the process at once. */
 function toldToStop(): Promise<string> {

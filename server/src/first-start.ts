@@ -37,19 +37,26 @@ const SYSTEM_NAMESPACE: Partial<Namespace> = {
 };
 const SYSTEM_NAMESPACE_ID = '32049b68-7872-4094-8e63-d0dd59896a83';
 
+/** What the namespaces that are made here have. */
+export interface Preset {
+  readonly customSearchAttributes: Readonly<Record<string, IndexedValueType>>;
+  /** How long (ms) they keep closed workflows. */
+  readonly retention: number;
+}
+
 /** Makes the namespaces that are missing, and adds the search attributes that they lack. */
 export async function presetNamespaces(
   namespaces: Namespaces,
   host: Host,
   names: readonly string[],
-  searchAttributes: Readonly<Record<string, IndexedValueType>>,
+  { customSearchAttributes: searchAttributes, retention }: Preset,
 ): Promise<void> {
   const records: RecordWrite[] = [];
   if (!namespaces.find('temporal-system'))
     records.push(namespaces.put(newNamespace(SYSTEM_NAMESPACE_ID, 'temporal-system', SYSTEM_NAMESPACE)));
   for (const name of new Set(['default', ...names])) {
     const known = namespaces.find(name);
-    const namespace = known ?? newNamespace(host.random.uuid(), name);
+    const namespace = known ?? newNamespace(host.random.uuid(), name, { retention });
     const lacks = Object.keys(searchAttributes).some((key) => !(key in namespace.customSearchAttributes));
     if (known && !lacks) continue;
     const customSearchAttributes = { ...searchAttributes, ...namespace.customSearchAttributes };
@@ -60,9 +67,9 @@ export async function presetNamespaces(
 
 /** Makes namespaces as they are asked for. They hold at once; nobody waits for them to be stored before their runs are. */
 export const namespaceMaker =
-  (namespaces: Namespaces, host: Host, customSearchAttributes: Readonly<Record<string, IndexedValueType>>) =>
+  (namespaces: Namespaces, host: Host, preset: Preset) =>
   (name: string): void => {
-    const made = namespaces.put(newNamespace(host.random.uuid(), name, { customSearchAttributes }));
+    const made = namespaces.put(newNamespace(host.random.uuid(), name, preset));
     // Staged before whatever comes to be in it; if it is lost, so is that.
     void host.stageRecords([made]).catch(() => {});
   };

@@ -10,7 +10,7 @@ import { type DispatchEffect, dispatchTask } from './host/dispatch.ts';
 import { createEffects } from './host/effects.ts';
 import { createHost } from './host/host.ts';
 import { createNamespaceDeletion } from './host/namespace-deletion.ts';
-import { openNamespaces } from './host/namespaces.ts';
+import { DEFAULT_RETENTION_MS, openNamespaces } from './host/namespaces.ts';
 import { createQueries } from './host/queries.ts';
 import { createRetention } from './host/retention.ts';
 import type { Task } from './host/task.ts';
@@ -62,6 +62,8 @@ export interface ServerOptions {
   /** Custom search attributes that `default` and `namespaces` have at least: their types, such as `Keyword`, by name. */
   readonly searchAttributes?: Readonly<Record<string, string>>;
   readonly limits?: Partial<Limits>;
+  /** How long (ms) the namespaces that are made at the start, or by being used, keep closed workflows. Default: a day. */
+  readonly retention?: number;
   /** How many workflow runs to keep in memory at most, unless more are busy. Default 5000. */
   readonly cacheCapacity?: number;
   readonly clock?: Clock;
@@ -218,6 +220,10 @@ export async function createCore(storage: Storage, options: CoreOptions): Promis
     onBug,
   });
   const { id, tokenSecret } = await clusterRecords(storage, random);
+  const preset = {
+    customSearchAttributes: searchAttributeTypes(options),
+    retention: options.retention ?? DEFAULT_RETENTION_MS,
+  };
   const server: ServerContext = {
     host,
     matching,
@@ -230,12 +236,12 @@ export async function createCore(storage: Storage, options: CoreOptions): Promis
     clock,
     wall,
     skipping: skipped,
-    makeNamespace: options.anyNamespace ? namespaceMaker(namespaces, host, searchAttributeTypes(options)) : null,
+    makeNamespace: options.anyNamespace ? namespaceMaker(namespaces, host, preset) : null,
     random,
     limits,
     cluster: { id, name: CLUSTER_NAME, address: '' },
   };
-  await presetNamespaces(namespaces, host, options.namespaces ?? [], searchAttributeTypes(options));
+  await presetNamespaces(namespaces, host, options.namespaces ?? [], preset);
   const health = createHealth();
   return {
     server,

@@ -37,7 +37,7 @@ describe('perdure replay', () => {
     await worker.runUntil(async () => {
       const handle = await perdure.client.workflow.start('journey', { taskQueue: 'q', workflowId: 'journey-1' });
       for await (const _ of setInterval(50)) if (await hasTimer(handle)) break;
-      writeFileSync(file, JSON.stringify(historyToJSON(await handle.fetchHistory())));
+      writeFileSync(file, historyToJSON(await handle.fetchHistory()));
     });
   });
   after(async () => {

@@ -15,6 +15,9 @@ const attributesOfTestServer = {
   CustomDatetimeField: 'Datetime',
 };
 
+/** Ten years: a test that sleeps for months wants to look at what ended before. The official one forgets nothing. */
+const retentionOfTestServer = 3650 * 24 * 3_600_000;
+
 /** Starts a server in this process. It listens as well, so that others can reach it at the environment's address. */
 export async function startInProcess(config: DevServerConfig | TimeSkippingServerConfig): Promise<RunningServer> {
   // Loaded only where a server is started: an environment on an existing one does without.
@@ -34,6 +37,7 @@ export async function startInProcess(config: DevServerConfig | TimeSkippingServe
       : {
           timeSkipping: true,
           anyNamespace: true,
+          retention: retentionOfTestServer,
           namespaces: extra.namespaces,
           searchAttributes: { ...attributesOfTestServer, ...extra.searchAttributes },
         }),

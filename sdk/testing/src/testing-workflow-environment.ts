@@ -138,7 +138,6 @@ export class TestWorkflowEnvironment {
    */
   static async createTimeSkipping(opts?: TimeSkippingTestWorkflowEnvironmentOptions): Promise<TestWorkflowEnvironment> {
     const server: TimeSkippingServerConfig = { type: 'time-skipping', ...opts?.server };
-    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is made
     return await this.create({ options: { ...withDefaults(opts), server }, supportsTimeSkipping: true });
   }
 
@@ -146,7 +145,6 @@ export class TestWorkflowEnvironment {
   static async createLocal(opts?: LocalTestWorkflowEnvironmentOptions): Promise<TestWorkflowEnvironment> {
     const server: DevServerConfig = { type: 'dev-server', ...opts?.server };
     const options = { ...withDefaults(opts), server };
-    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is made
     return await this.create({ options, supportsTimeSkipping: false, namespace: server.namespace });
   }
 
@@ -155,7 +153,6 @@ export class TestWorkflowEnvironment {
     opts?: ExistingServerTestWorkflowEnvironmentOptions,
   ): Promise<TestWorkflowEnvironment> {
     const { apiKey, metadata, tls } = opts?.connectionOptions ?? {};
-    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is made
     return await this.create({
       options: { ...withDefaults(opts), server: { type: 'existing' } },
       supportsTimeSkipping: false,
@@ -186,7 +183,6 @@ export class TestWorkflowEnvironment {
     try {
       const native = await NativeConnection.connect({ ...connectBy(), plugins: plugins as NativeConnectionPlugin[] });
       const connection = await Connection.connect({ ...connectBy(), plugins: plugins as ConnectionPlugin[] });
-      // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is made
       return new this(
         runtime,
         options,
