@@ -138,6 +138,7 @@ export class TestWorkflowEnvironment {
    */
   static async createTimeSkipping(opts?: TimeSkippingTestWorkflowEnvironmentOptions): Promise<TestWorkflowEnvironment> {
     const server: TimeSkippingServerConfig = { type: 'time-skipping', ...opts?.server };
+    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is made
     return await this.create({ options: { ...withDefaults(opts), server }, supportsTimeSkipping: true });
   }
 
@@ -145,6 +146,7 @@ export class TestWorkflowEnvironment {
   static async createLocal(opts?: LocalTestWorkflowEnvironmentOptions): Promise<TestWorkflowEnvironment> {
     const server: DevServerConfig = { type: 'dev-server', ...opts?.server };
     const options = { ...withDefaults(opts), server };
+    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is made
     return await this.create({ options, supportsTimeSkipping: false, namespace: server.namespace });
   }
 
@@ -153,6 +155,7 @@ export class TestWorkflowEnvironment {
     opts?: ExistingServerTestWorkflowEnvironmentOptions,
   ): Promise<TestWorkflowEnvironment> {
     const { apiKey, metadata, tls } = opts?.connectionOptions ?? {};
+    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is made
     return await this.create({
       options: { ...withDefaults(opts), server: { type: 'existing' } },
       supportsTimeSkipping: false,
