@@ -5,6 +5,7 @@
  */
 import { createRequire, registerHooks } from 'node:module';
 import path from 'node:path';
+import type { BundleOptions } from '@temporalio/worker';
 
 const ours = /^@perdure\/(?=(?:activity|client|common|proto|testing|worker|workflow)(?:\/|$))/;
 
@@ -16,24 +17,25 @@ registerHooks({
 });
 
 const require = createRequire(import.meta.url);
-const { Worker } = require('@temporalio/worker') as typeof import('@temporalio/worker');
+const { WorkflowCodeBundler } =
+  require('@temporalio/worker/lib/workflow/bundler') as typeof import('@temporalio/worker/lib/workflow/bundler.js');
 const { TestWorkflowEnvironment } = require('@temporalio/testing') as typeof import('@temporalio/testing');
 
 /** What our names stand for inside a bundle. */
 const alias = Object.fromEntries(['common', 'workflow'].map((name) => [`@perdure/${name}`, `@temporalio/${name}`]));
 
-const create = Worker.create.bind(Worker);
-Worker.create = (options) =>
-  create({
-    ...options,
-    bundlerOptions: {
-      ...options.bundlerOptions,
-      webpackConfigHook: (config) => ({
-        ...config,
-        resolve: { ...config.resolve, alias: { ...config.resolve?.alias, ...alias } },
-      }),
-    },
-  });
+type Bundler = { webpackConfigHook: NonNullable<BundleOptions['webpackConfigHook']> };
+
+const { createBundle } = WorkflowCodeBundler.prototype;
+WorkflowCodeBundler.prototype.createBundle = function (this: InstanceType<typeof WorkflowCodeBundler>) {
+  const bundler = this as unknown as Bundler;
+  const { webpackConfigHook } = bundler;
+  bundler.webpackConfigHook = (given) => {
+    const config = webpackConfigHook(given);
+    return { ...config, resolve: { ...config.resolve, alias: { ...config.resolve?.alias, ...alias } } };
+  };
+  return createBundle.call(this);
+};
 
 const executable = {
   type: 'existing-path',
