@@ -6,4 +6,3 @@ const plan: Plan & { readonly address: string } = JSON.parse(process.argv[2] ?? 
 const connection = await Connection.connect({ address: plan.address });
 await measureSubjects(new Client({ connection }), plan);
 await connection.close();
-process.disconnect?.();

@@ -17,4 +17,3 @@ const worker = await perdure.createWorker({
 // The load is typed with the official client, which ours stands in for.
 await worker.runUntil(measureSubjects(perdure.client as unknown as Client, plan));
 await perdure.close();
-process.disconnect?.();

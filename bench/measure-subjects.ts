@@ -6,6 +6,8 @@ import { subjectsOf, type Theme } from './subjects.ts';
 export interface Plan {
   readonly theme: Theme;
   readonly quick: boolean;
+  /** Measures only subjects whose name contains this. */
+  readonly only: string;
   readonly taskQueue: string;
   readonly pids: Pids;
 }
@@ -13,8 +15,9 @@ export interface Plan {
 /** What was measured of one subject; `null` ends the rows. */
 export type Row = { readonly name: string; readonly inFlight: number; readonly measured: Measured };
 
-export async function measureSubjects(client: Client, { theme, quick, taskQueue, pids }: Plan): Promise<void> {
+export async function measureSubjects(client: Client, { theme, quick, only, taskQueue, pids }: Plan): Promise<void> {
   for (const { name, inFlight, prepare } of subjectsOf(theme, quick)) {
+    if (!name.includes(only)) continue;
     for (const lanes of inFlight) {
       const options: LoadOptions = { inFlight: lanes, measureMs: quick ? 1_500 : 6_000, pids };
       const operation = await prepare(client, taskQueue, lanes);

@@ -26,6 +26,7 @@ const USAGE = `npm run bench -- [options] [suite …]
 suites: ${Object.keys(SUITES).join(', ')}; all of them if none is named
   --sdk NAME            official, perdure (ours over gRPC) or embedded (ours, with the server in one process); may be
                         repeated; all of them if none is named, for an address those over gRPC
+  --only TEXT           of workflows and messages only those whose name contains this, such as '1 activities'
   --quick               less of everything: about a minute in all
   --server COMMAND      start this server instead of ours; {port} and {db} in it are filled in
   --address HOST:PORT   measure a server that is already there, with the namespace 'default'
@@ -38,6 +39,7 @@ const { values, positionals } = parseArgs({
     server: { type: 'string' },
     'server-pid': { type: 'string' },
     sdk: { type: 'string', multiple: true },
+    only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -66,13 +68,13 @@ async function runSuite(name: string): Promise<void> {
 }
 
 function benchIn(folder: string): Bench {
-  const { address, quick } = values;
+  const { address, quick, only } = values;
   if (address !== undefined) {
     const pid = values['server-pid'] === undefined ? undefined : Number(values['server-pid']);
     const there: ServerProcess = { address, pid, startUpMs: Number.NaN, stop: async () => undefined };
-    return { quick, sdks, folder, owned: false, start: async () => there };
+    return { quick, only, sdks, folder, owned: false, start: async () => there };
   }
   const command = values.server ?? ownCommand();
   const start = (db = join(folder, 'bench.db')) => startServerProcess(command, db);
-  return { quick, sdks, folder, owned: true, start };
+  return { quick, only, sdks, folder, owned: true, start };
 }

@@ -14,7 +14,7 @@ export const messages: Suite = (bench) => compare(bench, 'messages');
 async function compare(bench: Bench, theme: Theme): Promise<void> {
   const rows: Record<string, Cell>[] = [];
   for (const sdk of bench.sdks) {
-    const plan = { theme, quick: bench.quick, taskQueue: `bench-${randomUUID()}` };
+    const plan = { theme, quick: bench.quick, only: bench.only, taskQueue: `bench-${randomUUID()}` };
     for (const row of await (sdk === 'embedded' ? embeddedRows(bench, plan) : rowsOverGrpc(bench, sdk, plan)))
       rows.push(cells(sdk, row));
   }
