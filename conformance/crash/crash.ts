@@ -101,7 +101,7 @@ async function play(scene: Scene, kills: number, customers: number): Promise<Pla
       try {
         records.push(await playOrder(client, plan));
       } catch (error) {
-        failures.push(`${plan.order.orderId}: ${error instanceof Error ? error.message : String(error)}`);
+        failures.push(`${plan.order.orderId}: ${reasonOf(error)}`);
       }
     }
   };
@@ -112,6 +112,12 @@ async function play(scene: Scene, kills: number, customers: number): Promise<Pla
   await lanes;
   await observer.stop();
   return { records, failures, observer, workerKills };
+}
+
+/** What went wrong, down to its cause: who was refused wants to know by whom. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${reasonOf(error.cause)}`;
 }
 
 async function killAll({ random, server, workers, report }: Scene, kills: number): Promise<number> {
