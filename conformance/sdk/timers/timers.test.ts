@@ -67,7 +67,8 @@ describe('timers', { concurrency: 20 }, () => {
     const handle = await world.client.workflow.start(nap, {
       ...world.at('timeout'),
       args: [60_000],
-      workflowRunTimeout: '1 second',
+      // Long enough for the first task of a worker that has only just started on a busy machine.
+      workflowRunTimeout: '4 seconds',
     });
     await assert.rejects(handle.result(), (error) => error instanceof Error && error.cause instanceof TimeoutFailure);
     await assertStory(handle, ['WorkflowExecutionStarted', 'TimerStarted', 'WorkflowExecutionTimedOut']);
