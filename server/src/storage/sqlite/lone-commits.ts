@@ -20,10 +20,10 @@ const restCommits = 200;
 const checkpointCommits = 100;
 
 /**
- * Commits on the calling thread what is so small that the way to the writing thread and back would cost more than
- * waiting for the disk: a commit of one run, given while nothing else is being written. That is what a server does
- * that has little to do, and then a commit's latency is a workflow's. With more to do groups are larger, and go to
- * the thread; so do those after a slow sync, and those that find the file locked by another program.
+ * Commits on the calling thread what is so small that the way to the writing thread and back costs more CPU than the
+ * commit: that of one run, given while nothing else is being written. It is no quicker (the disk is waited for here),
+ * but an application that has the server inside uses less of its one thread. Larger groups go to the thread; so do
+ * those after a slow sync, and those that find the file locked by another program.
  */
 export function withLoneCommits(path: string, thread: WriterThread): Writer {
   let lone: Lone | null = null;
