@@ -14,7 +14,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { build, published, toJavaScript } from './build.ts';
+import { installed } from './installed.ts';
 import { root } from './sources.ts';
+
+/** What everything that is published may come to when it is installed, with all that it needs. */
+const mostMegabytes = 45;
 
 describe('the build', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'perdure-build-'));
@@ -94,6 +98,16 @@ describe('the build', () => {
         console.log(await worker.runUntil(perdure.client.workflow.execute('hello', options)));`),
       /^Hello, Ada$/m,
     );
+  });
+
+  test(`comes to at most ${mostMegabytes} MB, with everything that it needs`, () => {
+    const published = globSync('{*,sdk/*}/package.json', { cwd: folder, exclude: ['node_modules'] });
+    const parts = installed(published.map((manifest) => path.dirname(path.join(folder, manifest))));
+    const megabytes = (bytes: number) => Number((bytes / 1e6).toFixed(1));
+    const biggest = parts.slice(0, 12).map(({ name, bytes }) => `${name} ${megabytes(bytes)}`);
+    const whole = megabytes(parts.reduce((sum, { bytes }) => sum + bytes, 0));
+    assert.ok(parts.length > published.length && whole > 0);
+    assert.ok(whole <= mostMegabytes, `${whole} MB in ${parts.length} packages:\n${biggest.join('\n')}`);
   });
 
   /** What a program prints that finds only what was built, run without the stripping of types. */
