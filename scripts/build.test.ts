@@ -45,7 +45,7 @@ describe('the build', () => {
     assert.equal(toJavaScript("const name = './a.ts';"), "const name = './a.ts';");
   });
 
-  test('publishes a manifest with built entries, the oldest Node and no devDependencies', () => {
+  test('publishes a manifest with built entries, the versions of Node and no devDependencies', () => {
     const manifest = published({
       name: 'x',
       exports: { '.': './src/index.ts', './*': './src/generated/*.js' },
@@ -57,7 +57,7 @@ describe('the build', () => {
         '.': { types: './src/index.d.ts', default: './src/index.js' },
         './*': { types: './src/generated/*.d.ts', default: './src/generated/*.js' },
       },
-      engines: { node: '>=22.13.0' },
+      engines: { node: '^22.16.0 || >=24.0.0' },
       publishConfig: { access: 'public' },
     });
   });

@@ -18,8 +18,8 @@ const packages = [
   ),
 ];
 
-/** The oldest Node that the published packages run on: the first with `node:sqlite` and without a flag for it. */
-const oldestNode = '>=22.13.0';
+/** The versions of Node that the published packages run on: those whose `node:sqlite` gives rows as arrays. */
+const nodeVersions = '^22.16.0 || >=24.0.0';
 
 const notPublished = [
   '**/*.test.ts',
@@ -98,7 +98,7 @@ export function published({ devDependencies, scripts, ...kept }: Manifest): Mani
   return {
     ...kept,
     ...(kept.exports ? { exports: Object.fromEntries(entries) } : {}),
-    engines: { node: oldestNode },
+    engines: { node: nodeVersions },
     publishConfig: { access: 'public' },
   };
 }

@@ -1,18 +1,21 @@
 import { accessSync, constants } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { nodeSqlite } from './node-sqlite.ts';
 
 /** How far the write-ahead log may grow, in pages of 4 KiB, before a commit also writes it back into the file. */
 const checkpointPages = 1000;
 /** What the log is cut to after a commit (or a slow reader) made it larger than usual. */
 const logSizeLimit = 64 * 1024 * 1024;
 
+const sqlite = nodeSqlite(process.versions.node);
+
 /**
  * Opens a file, or makes it. SQLite by itself would open a file that it may not write as a read-only database, on which
  * even `BEGIN EXCLUSIVE` succeeds and locks nothing.
  */
 export function openConnection(path: string, busyTimeoutMs: number): DatabaseSync {
-  const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  const db = new sqlite.DatabaseSync(path, { timeout: busyTimeoutMs });
   if (path === ':memory:') return db;
   try {
     // SQLite makes the file when it is first read.
