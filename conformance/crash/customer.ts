@@ -88,10 +88,13 @@ async function signal(client: Client, record: Record, name: string, value: unkno
 const NOT_FOUND = 5;
 /** What a call ends with when the server dies under it, or is not there: CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE. */
 const LOST: ReadonlySet<number> = new Set([1, 2, 4, 13, 14]);
+const FAILED_PRECONDITION = 9;
+/** An update is not taken while two workers in a row were killed (or too slow) with the run's task in their hands. */
+const NOT_YET = 'Unable to perform workflow execution update due to Workflow Task in failed state.';
 const PATIENCE_MS = 120_000;
 
 /**
- * Repeats a call until the server has answered it.
+ * Repeats a call until the server has answered it, with more than that it cannot yet.
  *
  * @throws what the server answered, or after two minutes without an answer
  */
@@ -100,14 +103,17 @@ export async function insist<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      if (!isLost(error) || Date.now() > deadline) throw error;
+      if (!isPassing(error) || Date.now() > deadline) throw error;
       await sleep(50);
     }
   }
 }
 
-function isLost(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if (isGrpcServiceError(cause)) return LOST.has(cause.code) && !/^internal server error/.test(cause.details);
+function isPassing(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (!isGrpcServiceError(cause)) continue;
+    if (cause.code === FAILED_PRECONDITION) return cause.details === NOT_YET;
+    return LOST.has(cause.code) && !/^internal server error/.test(cause.details);
+  }
   return false;
 }

@@ -74,8 +74,12 @@ const calls = {
 export const taskQueue = 'queue';
 
 export const start = (world: World, workflowId: string, type: string, ...args: unknown[]) =>
+  startWithin(world, type === 'patient' ? 1 : 10, workflowId, type, ...args);
+
+/** With a time in seconds within which a worker must answer a task. */
+export const startWithin = (world: World, seconds: number, workflowId: string, type: string, ...args: unknown[]) =>
   call(world, calls.start, {
-    workflowTaskTimeout: { seconds: Long.fromNumber(type === 'patient' ? 1 : 10), nanos: 0 },
+    workflowTaskTimeout: { seconds: Long.fromNumber(seconds), nanos: 0 },
     workflowId,
     workflowType: { name: type },
     taskQueue: { name: taskQueue },
@@ -252,25 +256,28 @@ async function workOnTask(
   answers: WorkflowTaskAnswer[],
   onTask: WorkerOptions['onTask'],
 ): Promise<void> {
-  const poll = service.PollWorkflowTaskQueueRequest.encode({
-    namespace: 'default',
-    taskQueue: { name: taskQueue },
-    identity: 'worker',
-  }).finish();
-  let task = await bytesOf(world, 'PollWorkflowTaskQueue', poll);
+  let task = await pollTask(world);
   while (service.PollWorkflowTaskQueueResponse.decode(task).taskToken.length > 0) {
     onTask?.(task);
     const answer = await host.handleTask(task);
     answers.push(answer);
     task = new Uint8Array(0);
     if (answer.kind === 'none') return;
-    const response = await bytesOf(world, methods[answer.kind], answer.request);
+    const response = await sendAnswer(world, answer);
     if (answer.kind !== 'completed') return;
     const { workflowTask, resetHistoryEventId } = service.RespondWorkflowTaskCompletedResponse.decode(response);
     host.taskAnswered(answer.runId, { resetHistoryEventId: Number(resetHistoryEventId) });
     if (workflowTask) task = service.PollWorkflowTaskQueueResponse.encode(workflowTask).finish();
   }
 }
+
+export function pollTask(world: World): Promise<Uint8Array> {
+  const request = { namespace: 'default', taskQueue: { name: taskQueue }, identity: 'worker' };
+  return bytesOf(world, 'PollWorkflowTaskQueue', service.PollWorkflowTaskQueueRequest.encode(request).finish());
+}
+
+export const sendAnswer = (world: World, answer: Exclude<WorkflowTaskAnswer, { kind: 'none' }>): Promise<Uint8Array> =>
+  bytesOf(world, methods[answer.kind], answer.request);
 
 const methods = {
   completed: 'RespondWorkflowTaskCompleted',

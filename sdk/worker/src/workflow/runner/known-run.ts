@@ -12,7 +12,7 @@
  *       └◀──────────────── least recently used and there is no more room, or all are to go ──────────────┘
  *
  * A question that is a task of its own leaves a run as it was: Working, then Idle again; there is no answer to wait for.
- * Tasks of one run are worked on one after another.
+ * Tasks of one run are worked on one after another, the next when the answer before it is no longer out.
  */
 
 import type { Run } from '../../replay/index.ts';
@@ -28,6 +28,8 @@ export type KnownRun = {
   startTimeMs: number | null;
   /** Where the history goes on that was not fetched yet; empty if all was. */
   nextPageToken: Uint8Array;
+  /** Called when the answer is no longer out. */
+  onAnswered: (() => void) | null;
   /** Whether the answer that is out closes the run, so that nothing more can come of it. */
   isClosing: boolean;
   /** What the last completion said of versions. */
@@ -47,6 +49,7 @@ export function newKnownRun(run: Run): KnownRun {
     phase: 'working',
     startTimeMs: null,
     nextPageToken: new Uint8Array(0),
+    onAnswered: null,
     isClosing: false,
     versioningBehavior: 0,
     ended: [],

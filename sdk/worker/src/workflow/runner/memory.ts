@@ -19,6 +19,7 @@ export function evict(runner: Runner, runId: string): void {
   runner.runs.delete(runId);
   if (known.run.localActivities.running.size > 0) runner.services.cancelLocalActivities(runId, 'all');
   disposeOf(known);
+  known.onAnswered?.();
   runner.services.cachedRunsChanged?.(runner.runs.size);
 }
 

@@ -12,7 +12,7 @@ import { work } from './work.ts';
 
 /** A host that does its work on this thread. Throws if the bundle cannot be evaluated. */
 export function createRunner(options: RunnerOptions, services: RunnerServices): WorkflowHost {
-  const runner: Runner = { options, services, isolate: null, runs: new Map(), busy: new Map() };
+  const runner: Runner = { options, services, isolate: null, runs: new Map(), turns: new Map() };
   if (options.reuseV8Context) runner.isolate = newIsolate(runner);
   return {
     handleTask: (bytes) => inTurn(runner, readTask(bytes)),
@@ -23,6 +23,7 @@ export function createRunner(options: RunnerOptions, services: RunnerServices): 
       if (outcome.resetHistoryEventId) forgetLastTask(known.run, outcome.resetHistoryEventId);
       if (known.isClosing) return evict(runner, runId);
       known.phase = 'idle';
+      known.onAnswered?.();
       makeRoom(runner);
     },
     cachedRuns: () => runner.runs.size,
@@ -35,16 +36,24 @@ export function createRunner(options: RunnerOptions, services: RunnerServices): 
   };
 }
 
-/** One task of a run after another. */
+/**
+ * One task of a run after another. The turn of one lasts until it is known what the server said to its answer: a task can
+ * overtake that, and what it is to be added to is not what was answered if the server refused the answer.
+ */
 async function inTurn(runner: Runner, task: WorkflowTask): Promise<WorkflowTaskAnswer> {
   const { runId } = task;
-  const before = runner.busy.get(runId);
-  const answer = before !== undefined ? before.then(() => work(runner, task)) : work(runner, task);
-  runner.busy.set(runId, answer);
-  try {
-    return await answer;
-  } finally {
-    if (runner.busy.get(runId) === answer) runner.busy.delete(runId);
-    makeRoom(runner);
-  }
+  const before = runner.turns.get(runId);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  runner.turns.set(runId, promise);
+  const end = () => {
+    if (runner.turns.get(runId) === promise) runner.turns.delete(runId);
+    resolve();
+  };
+  if (before !== undefined) await before;
+  const answer = await work(runner, task);
+  const known = runner.runs.get(runId);
+  if (known?.phase === 'answered') known.onAnswered = end;
+  else end();
+  makeRoom(runner);
+  return answer;
 }

@@ -22,8 +22,8 @@ export type Runner = {
   isolate: Isolate | null;
   /** In the order in which they were last used. */
   readonly runs: Map<string, KnownRun>;
-  /** The end of the work that is going on for a run. */
-  readonly busy: Map<string, Promise<unknown>>;
+  /** The end of the last turn of a run that was asked for. */
+  readonly turns: Map<string, Promise<void>>;
 };
 
 /** A context for runs: one for all, or for each its own. */
