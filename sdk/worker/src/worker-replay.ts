@@ -4,7 +4,7 @@ import { LoggerWithComposedMetadata } from '@perdure/common/lib/logger';
 import { createWorkflowTaskCodec } from './codec/workflow-task-codec.ts';
 import { compileWorkerOptions } from './compile-options.ts';
 import type { ReplayHistoriesIterable, ReplayResult } from './replay.ts';
-import { type History, Runtime } from './runtime.ts';
+import { Runtime } from './runtime.ts';
 import { processSinkCalls } from './sink-calls.ts';
 import { loadBundle } from './worker-bundle.ts';
 import { hostOptions, withBuildId } from './worker-create.ts';
@@ -13,12 +13,8 @@ import type { ReplayOptions } from './workflow/replay-histories.ts';
 
 let replays = 0;
 
-export async function runReplayHistory(
-  options: ReplayWorkerOptions,
-  history: History | unknown,
-  workflowId = 'fake',
-): Promise<void> {
-  const replay = runReplayHistories(options, [{ history: history as History, workflowId }]);
+/** Waits for the only result of a replay, and throws the error that it tells of. */
+export async function throwFirstError(replay: AsyncIterator<ReplayResult>): Promise<void> {
   const { value } = await replay.next();
   await replay.return?.();
   if (value === undefined) throw new IllegalStateError('Expected at least one replay result');

@@ -15,7 +15,7 @@ import type { ReplayHistoriesIterable, ReplayResult } from './replay.ts';
 import type { History } from './runtime.ts';
 import { applyPlugins, createParts, type WorkerParts } from './worker-create.ts';
 import type { ReplayWorkerOptions, WorkerOptions, WorkerPluginOf } from './worker-option-types.ts';
-import { runReplayHistories, runReplayHistory } from './worker-replay.ts';
+import { runReplayHistories, throwFirstError } from './worker-replay.ts';
 import { startRun, type WorkerRun } from './worker-run.ts';
 import type { State, WorkerStatus } from './worker-state.ts';
 
@@ -84,9 +84,10 @@ export class Worker {
   static runReplayHistory(
     options: ReplayWorkerOptions,
     history: History | unknown,
-    workflowId?: string,
+    workflowId = 'fake',
   ): Promise<void> {
-    return runReplayHistory(options, history, workflowId);
+    // biome-ignore lint/complexity/noThisInStatic: a subclass may replay in a way of its own
+    return throwFirstError(this.runReplayHistories(options, [{ history: history as History, workflowId }]));
   }
 
   /** Runs histories through workflow code, one after the other, and tells how each went. */
