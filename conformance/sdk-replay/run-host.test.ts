@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { defaultPayloadConverter } from '@perdure/common';
 import { temporal } from '@perdure/proto';
@@ -6,6 +7,7 @@ import {
   historyOf,
   openWorld,
   query,
+  quiet,
   resultOf,
   signal,
   start,
@@ -142,6 +144,24 @@ describe('code that goes wrong', () => {
         assert.deepEqual(await resultOf(world, 'd'), ['hello on hello nearby']);
       },
     ));
+
+  for (const [where, workflowThreadPoolSize] of [
+    ['on the thread of the worker', 0],
+    ['on a thread of its own', 1],
+  ] as const)
+    test(`gets a context of its own if its modules change built-in objects while they load, ${where}`, async () => {
+      const warnings: string[] = [];
+      const logger = { ...quiet, warn: (message: string) => warnings.push(message) };
+      const workflows = path.join(import.meta.dirname, 'patching-workflows.ts');
+      await withWorker({ workflows, workflowThreadPoolSize, logger }, async (world) => {
+        for (const workflowId of ['a', 'b']) {
+          await start(world, workflowId, 'last');
+          assert.deepEqual(await resultOf(world, workflowId), [3, 1]);
+        }
+      });
+      assert.equal(warnings.length, 1);
+      assert.match(String(warnings[0]), /changes built-in objects while it loads \(Cannot define property lastOne/);
+    });
 
   test('fails the task if there is no such workflow', () =>
     withWorker({ tasks: 1 }, async (world, { answers }) => {

@@ -174,10 +174,13 @@ export interface WorkerOptions {
    * Default: false, unless the environment variable `TEMPORAL_DEBUG` is set.
    */
   debugMode?: boolean;
-  /** Let runs share a V8 context, each with globals of its own. Default: true. */
+  /**
+   * Let runs share a V8 context, each with globals of its own and all with the same, frozen, built-in objects. Code that
+   * changes those while it loads gets a context for each run in any case. Default: true.
+   */
   reuseV8Context?: boolean;
   bundlerOptions?: {
-    /** Changes the configuration of webpack. There is no webpack here: the hook is ignored, with a warning. */
+    /** Not supported, and refused: code is bundled with esbuild, not with webpack. */
     webpackConfigHook?: (config: WebpackConfiguration) => WebpackConfiguration;
     /** Modules to leave out of the bundle. Code that uses one at run time fails. */
     ignoreModules?: string[];

@@ -20,6 +20,7 @@ export async function createWorkflowHost(given: WorkflowHostOptions, services: H
   return createRunner(options, {
     ...services,
     cutsOff: true,
+    warn: (message) => options.logger.warn(message),
     ...(patchActivationCallback && {
       activatePatch: (workflowInfo, patchId) =>
         invokePatchActivationCallback(patchActivationCallback, workflowInfo, patchId),

@@ -4,11 +4,10 @@ import type { SinkCall } from '@perdure/workflow';
 import { UnhandledRejectionError } from '../../errors.ts';
 import { toMilliseconds } from '../../replay/time.ts';
 import { activate, failed } from '../isolate/activate.ts';
-import type { Isolate } from '../isolate/context.ts';
-import { watchRejections } from '../isolate/rejections.ts';
-import { createRun, type IsolatedRun } from '../isolate/run.ts';
+import type { IsolatedRun } from '../isolate/run.ts';
 import type { KnownRun } from './known-run.ts';
-import { newIsolate, type Runner } from './state.ts';
+import { place } from './place.ts';
+import type { Runner } from './state.ts';
 import { timeOf, workflowInfoOf } from './workflow-info.ts';
 
 type Activation = coresdk.workflow_activation.IWorkflowActivation;
@@ -78,11 +77,9 @@ function begin(runner: Runner, known: KnownRun, activation: Activation, watching
   if (!started) throw new Error('the first activation of a run does not begin it');
   const { options, services } = runner;
   known.startTimeMs = started.startTime ? toMilliseconds(started.startTime) : null;
-  const isolate: Isolate = runner.isolate ?? newIsolate(runner);
-  watchRejections(isolate);
   const failureTypes = options.workflowFailureErrorTypes;
   const workflowType = started.workflowType ?? '';
-  const run = createRun(isolate, {
+  const run = place(runner, {
     info: workflowInfoOf(activation, started, options),
     randomnessSeed: started.randomnessSeed?.toBytes() ?? [],
     now: timeOf(activation),

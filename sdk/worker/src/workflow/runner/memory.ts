@@ -25,7 +25,7 @@ export function evict(runner: Runner, runId: string): void {
 
 /** Forgets runs that are idle, the least recently used first, until no more are kept than may be. */
 export function makeRoom(runner: Runner): void {
-  let tooMany = runner.runs.size - runner.options.maxCachedWorkflows;
+  let tooMany = runner.runs.size - runner.maxCachedWorkflows;
   if (tooMany <= 0) return;
   for (const [runId, { phase, run }] of runner.runs) {
     if (phase !== 'idle' || outstandingLocalActivities(run) > 0) continue;

@@ -10,6 +10,8 @@ export type RunnerServices = HostServices & {
   readonly activatePatch?: (workflowInfo: WorkflowInfo, patchId: string) => boolean;
   /** Whether code is cut off by the isolate itself, because nothing outside watches over it. */
   readonly cutsOff: boolean;
+  /** For the worker's log. */
+  readonly warn: (message: string) => void;
   /** Code of a run begins and ends to run, for who watches over it. */
   readonly codeBegins?: (runId: string) => void;
   readonly codeEnds?: () => void;
@@ -18,17 +20,19 @@ export type RunnerServices = HostServices & {
 export type Runner = {
   readonly options: RunnerOptions;
   readonly services: RunnerServices;
-  /** The context that all runs share, if they do. */
+  /** The context that new runs share, if they do. */
   isolate: Isolate | null;
+  /** How many runs are kept between their tasks. */
+  maxCachedWorkflows: number;
   /** In the order in which they were last used. */
   readonly runs: Map<string, KnownRun>;
   /** The end of the last turn of a run that was asked for. */
   readonly turns: Map<string, Promise<void>>;
 };
 
-/** A context for runs: one for all, or for each its own. */
-export function newIsolate({ options, services }: Runner): Isolate {
-  const { isolateExecutionTimeoutMs: timeoutMs, reuseV8Context: isShared } = options;
+/** A context for runs: one to be shared, or one for a run alone. */
+export function newIsolate({ options, services }: Runner, isShared: boolean): Isolate {
+  const { isolateExecutionTimeoutMs: timeoutMs } = options;
   return createIsolate({
     ...options.bundle,
     isShared,

@@ -41,6 +41,7 @@ export type FromThread =
     }
   | { readonly kind: 'cancel local activities'; readonly runId: string; readonly seqs: readonly number[] | 'all' }
   | { readonly kind: 'sink calls'; readonly calls: readonly PortableSinkCall[] }
+  | { readonly kind: 'warning'; readonly message: string }
   | { readonly kind: 'cached runs'; readonly count: number }
   | { readonly kind: 'evicted'; readonly id: number }
   | { readonly kind: 'patch'; readonly question: PatchQuestion };

@@ -183,6 +183,9 @@ function hear(state: State, message: Exclude<FromThread, { kind: 'ready' | 'unfi
     case 'sink calls':
       services.sinkCalls(revived(message.calls));
       return;
+    case 'warning':
+      options.logger.warn(message.message);
+      return;
     case 'cached runs':
       state.cached = message.count;
       services.cachedRunsChanged?.(message.count);

@@ -53,6 +53,7 @@ try {
   host = createRunner(options, {
     ...services,
     cutsOff: false,
+    warn: (message) => say({ kind: 'warning', message }),
     codeBegins: (runId) => codeBegins(state, tasks.get(runId)?.[0] ?? 0),
     codeEnds: () => codeEnds(state),
     ...(asksForPatches && {
