@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, test } from 'node:test';
+import { temporal } from '@perdure/proto';
 import type { ReplayResult } from '@perdure/worker';
-import { replayHistories } from '@perdure/worker/lib/workflow/replay-histories';
+import { type ReplayOptions, replayHistories } from '@perdure/worker/lib/workflow/replay-histories';
 import {
   bundleOf,
   historyOf,
@@ -16,6 +17,8 @@ import {
   taskQueue,
   workflowsPath,
 } from './world.ts';
+
+const { EVENT_TYPE_WORKFLOW_TASK_COMPLETED } = temporal.api.enums.v1.EventType;
 
 type History = { events: Awaited<ReturnType<typeof historyOf>> };
 
@@ -34,8 +37,13 @@ before(async () => {
   await worker.stop();
 });
 
-async function replay(workflows: string, histories: Record<string, History | object>): Promise<ReplayResult[]> {
+async function replay(
+  workflows: string,
+  histories: Record<string, History | object>,
+  sinkCalls: ReplayOptions['sinkCalls'] = () => undefined,
+): Promise<ReplayResult[]> {
   const options = {
+    sinkCalls,
     ...{ bundle: await bundleOf(workflows), namespace: 'default', taskQueue, logger: quiet },
     ...{ workflowThreadPoolSize: 0, isolateExecutionTimeoutMs: 5_000, reuseV8Context: true },
     ...{
@@ -84,6 +92,22 @@ describe('a replay', () => {
     const [one] = await replay(missing, { one: finished });
     assert.equal(one?.error?.name, 'ReplayError');
     assert.match(one?.error?.message ?? '', /workflow task failure.*no such function is exported/);
+  });
+
+  test('takes what nobody has worked on for new, but runs no local activities for it', async () => {
+    const isCompletion = ({ eventType }: History['events'][number]) => eventType === EVENT_TYPE_WORKFLOW_TASK_COMPLETED;
+    // Cut after each task that was begun: the code then asks for whatever comes next, a local activity among it.
+    const starts = running.events.flatMap((event, index) => (isCompletion(event) ? [index] : []));
+    for (const start of starts) {
+      const seen: boolean[] = [];
+      const [result] = await replay(workflowsPath, { diary: { events: running.events.slice(0, start) } }, (calls) =>
+        seen.push(...calls.map(({ workflowInfo }) => workflowInfo.unsafe.isReplaying)),
+      );
+      assert.equal(result?.error, undefined);
+      // The workflow's start is told of in its first task.
+      assert.deepEqual(seen, [start !== starts[0]]);
+    }
+    assert.ok(starts.length > 1);
   });
 
   test('refuses what is no history', async () => {

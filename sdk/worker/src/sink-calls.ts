@@ -3,8 +3,16 @@ import type { Logger } from '@perdure/common';
 import type { SinkCall } from '@perdure/workflow';
 import type { AnySinks } from './default-sinks.ts';
 
-/** Calls the functions in the order of the calls. Whatever they throw is logged. */
-export function processSinkCalls(sinks: AnySinks, calls: readonly SinkCall[], logger: Logger): void {
+/**
+ * Calls the functions in the order of the calls. Whatever they throw is logged. `isReplay`: nothing of it is new, not
+ * even what a history ends with that no worker has worked on.
+ */
+export function processSinkCalls(
+  sinks: AnySinks,
+  calls: readonly SinkCall[],
+  logger: Logger,
+  { isReplay = false }: { readonly isReplay?: boolean } = {},
+): void {
   for (const call of calls) {
     const ifaceName = call.ifaceName === 'defaultWorkerLogger' ? '__temporal_logger' : call.ifaceName;
     const sink = sinks[ifaceName]?.[call.fnName];
@@ -13,7 +21,7 @@ export function processSinkCalls(sinks: AnySinks, calls: readonly SinkCall[], lo
       logger.error('Workflow referenced an unregistered external sink', { ...runOf(call), ifaceName, fnName });
       continue;
     }
-    if (sink.callDuringReplay || !call.workflowInfo.unsafe.isReplayingHistoryEvents)
+    if (sink.callDuringReplay || !(isReplay || call.workflowInfo.unsafe.isReplayingHistoryEvents))
       void callSink(sink.fn, call, ifaceName, logger);
   }
 }

@@ -49,7 +49,7 @@ export async function* runReplayHistories(
       ...hostOptions(withBuildId(compiled, bundle), bundle, logger, runtime),
       ...hooks,
       decodeTask: codec.decodeTask,
-      sinkCalls: (calls) => processSinkCalls(compiled.sinks, calls, logger),
+      sinkCalls: (calls) => processSinkCalls(compiled.sinks, calls, logger, { isReplay: true }),
     },
     histories,
   );

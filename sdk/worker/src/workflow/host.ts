@@ -35,6 +35,8 @@ export type WorkflowHostOptions = {
   readonly deploymentVersion?: { readonly deploymentName: string; readonly buildId: string };
   /** Of workers without a deployment version. */
   readonly buildId?: string;
+  /** Tasks are histories to be replayed: there is nobody to run local activities that they do not have. */
+  readonly isReplay?: boolean;
   readonly sdk: { readonly name: string; readonly version: string };
   readonly logger: Logger;
   /** Levels of log lines that would be dropped anyway, so that they need not be handed over. */

@@ -11,9 +11,10 @@ import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswe
 type History = temporal.api.history.v1.IHistory;
 
 const { PollWorkflowTaskQueueResponse, RespondWorkflowTaskFailedRequest } = temporal.api.workflowservice.v1;
+const { EVENT_TYPE_WORKFLOW_TASK_COMPLETED } = temporal.api.enums.v1.EventType;
 const { WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR } = temporal.api.enums.v1.WorkflowTaskFailedCause;
 
-export type ReplayOptions = Omit<WorkflowHostOptions, 'maxCachedWorkflows' | 'maxEagerActivities'> & {
+export type ReplayOptions = Omit<WorkflowHostOptions, 'maxCachedWorkflows' | 'maxEagerActivities' | 'isReplay'> & {
   /** Called with what the replayed code tells sinks. */
   readonly sinkCalls?: HostServices['sinkCalls'];
   /** Undoes what codecs did to the payloads of an encoded `PollWorkflowTaskQueueResponse`. */
@@ -35,7 +36,7 @@ export async function* replayHistories(
 ): AsyncGenerator<ReplayResult, void, undefined> {
   const { sinkCalls = () => undefined, beforeActivation, decodeTask, ...rest } = options;
   const host = await createWorkflowHost(
-    { ...rest, maxCachedWorkflows: 0, maxEagerActivities: 0 },
+    { ...rest, maxCachedWorkflows: 0, maxEagerActivities: 0, isReplay: true },
     {
       ...nothing(sinkCalls),
       ...(beforeActivation && { beforeActivation }),
@@ -81,8 +82,7 @@ async function replayHistory(
     workflowType: started.workflowType ?? null,
     attempt: 1,
     history,
-    // All of it is old: what the code would do next is not asked for.
-    previousStartedEventId: Long.MAX_VALUE,
+    previousStartedEventId: lastCompletedTask(history),
   }).finish();
   const workflowType = started.workflowType?.name ?? '';
   const decoded = decodeTask ? await decodeTask(task, { workflowId, runId, workflowType }) : task;
@@ -90,6 +90,13 @@ async function replayHistory(
   await host.evictAll();
   const error = errorOf(answer);
   return error ? { workflowId, runId, error } : { workflowId, runId };
+}
+
+/** The start of the last task that was completed: what comes after is news to the code, as it would be to a worker. */
+function lastCompletedTask({ events }: History): Long {
+  const completed = events?.findLastIndex(({ eventType }) => eventType === EVENT_TYPE_WORKFLOW_TASK_COMPLETED) ?? -1;
+  const eventId = events?.[completed]?.workflowTaskCompletedEventAttributes?.startedEventId;
+  return Long.fromValue(eventId ?? 0);
 }
 
 function errorOf(answer: WorkflowTaskAnswer): ReplayResult['error'] {

@@ -72,6 +72,9 @@ function audible({ options }: Runner, calls: readonly SinkCall[]): readonly Sink
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+/** Whether the activities exist does not matter where nobody runs them. */
+const anyName = Object.assign(new Set<string>(), { has: () => true });
+
 function begin(runner: Runner, known: KnownRun, activation: Activation, watching: Watching): IsolatedRun {
   const started = activation.jobs?.find(({ initializeWorkflow }) => initializeWorkflow)?.initializeWorkflow;
   if (!started) throw new Error('the first activation of a run does not begin it');
@@ -85,7 +88,7 @@ function begin(runner: Runner, known: KnownRun, activation: Activation, watching
     now: timeOf(activation),
     showStackTraceSources: options.showStackTraceSources,
     failureExceptionTypeNames: failureTypes && [...(failureTypes['*'] ?? []), ...(failureTypes[workflowType] ?? [])],
-    registeredActivityNames: options.registeredActivityNames,
+    registeredActivityNames: options.isReplay ? anyName : options.registeredActivityNames,
     stackTracesEnabled: watching.stackTracesEnabled ?? false,
     ...(services.activatePatch && { patchActivationCallback: services.activatePatch }),
   });

@@ -108,7 +108,7 @@ async function runCode(
       applyCompletion(run, successful, Date.now());
       startLocalActivities(runner, known);
     } else if (!needsPage(run)) {
-      if (outstandingLocalActivities(run) === 0) return false;
+      if (outstandingLocalActivities(run) === 0 || runner.options.isReplay) return false;
       if ((await waitForLocalActivity(known, heartbeatDeadline(task, known))) === 'too long') return true;
     }
   }

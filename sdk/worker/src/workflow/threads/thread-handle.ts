@@ -206,7 +206,8 @@ function answerPatch({ patchActivationCallback, logger }: WorkflowHostOptions, q
     try {
       return invokeWithPortableInfo(patchActivationCallback, workflowInfo, patchId);
     } catch (error) {
-      logger.error('patchActivationCallback threw an error', { patchId, runId: workflowInfo.runId, error });
+      const { workflowId, runId, workflowType } = workflowInfo;
+      logger.warn('Patch activation callback failed', { error, workflowId, runId, workflowType, patchId });
       throw error;
     }
   });
