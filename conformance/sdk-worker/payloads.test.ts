@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { activityInfo, heartbeat } from '@perdure/activity';
-import { Client, type WorkflowHandle } from '@perdure/client';
+import { activityInfo, cancelled, heartbeat } from '@perdure/activity';
+import { Client, type WorkflowFailedError, type WorkflowHandle } from '@perdure/client';
 import {
+  ApplicationFailure,
   type DataConverter,
   ExternalStorage,
   type Payload,
@@ -194,6 +195,56 @@ test('a result that the server would not take fails the task beforehand', async 
     await handle.terminate();
   });
 });
+
+test('a result of an activity that the server would not take fails it', async () => {
+  let attempts = 0;
+  const activity = async () => (++attempts === 1 ? 'x'.repeat(30_000) : 'small');
+  const worker = await world.createWorker({ activities: { activity } });
+  await worker.runUntil(async () => {
+    const args = (maximumAttempts: number): [string, unknown[], object] => [
+      'activity',
+      [],
+      { retry: { maximumAttempts, initialInterval: 1 } },
+    ];
+    const run = (attemptsAllowed: number) =>
+      world.client.workflow.execute<typeof callActivity>('callActivity', {
+        ...world.on(worker),
+        args: args(attemptsAllowed),
+      });
+    assert.equal(await run(2), 'small');
+    attempts = 0;
+    await assert.rejects(run(1), (error: WorkflowFailedError) => {
+      const { message, type } = causeOf(error);
+      assert.match(message, /\[TMPRL1103\] Attempted to upload payloads .* exceeded the error limit/);
+      assert.equal(type, 'PayloadsTooLarge');
+      return true;
+    });
+  });
+});
+
+test('details of a heartbeat that the server would not take fail the activity and stop it', async () => {
+  const activity = async () => {
+    heartbeat('x'.repeat(30_000));
+    await cancelled();
+  };
+  const worker = await world.createWorker({ activities: { activity } });
+  await worker.runUntil(async () => {
+    const running = world.client.workflow.execute<typeof callActivity>('callActivity', {
+      ...world.on(worker),
+      args: ['activity', [], { retry: { maximumAttempts: 1 } }],
+    });
+    await assert.rejects(running, (error: WorkflowFailedError) => {
+      assert.equal(causeOf(error).type, 'PayloadsTooLarge');
+      return true;
+    });
+  });
+});
+
+/** What an activity that failed a workflow failed with. */
+function causeOf({ cause }: WorkflowFailedError): ApplicationFailure {
+  assert.ok(cause?.cause instanceof ApplicationFailure);
+  return cause.cause;
+}
 
 /** Looks until there is something. */
 async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {

@@ -5,6 +5,7 @@ import { type CallOptions, type Channel, GrpcError, Status } from '@perdure/tran
 import { extractNativeClient, extractReferenceHolders, NativeConnection, nativeConnectionOver } from './connection.ts';
 import { isLongPoll } from './connection-calls.ts';
 import { toNativeClientOptions } from './connection-options.ts';
+import { DefaultLogger } from './logger.ts';
 import { Runtime } from './runtime.ts';
 import { MetricsBuffer } from './runtime-metrics.ts';
 
@@ -292,4 +293,49 @@ test('a long poll is one that waits, which some calls do only when they are aske
   assert.ok(isLongPoll(path('GetWorkflowExecutionHistory'), history(true)));
   assert.ok(!isLongPoll(path('GetWorkflowExecutionHistory'), history(false)));
   assert.ok(!isLongPoll(path('StartWorkflowExecution'), new Uint8Array(0)));
+});
+
+describe('what clients send', () => {
+  const { StartWorkflowExecutionRequest } = temporal.api.workflowservice.v1;
+
+  /** What the log says when a workflow is started with these sizes. */
+  async function warnings(sizes: { memo: number; input: number }): Promise<unknown[]> {
+    const logged: unknown[] = [];
+    const warned = Promise.withResolvers<void>();
+    Runtime.install({
+      logger: new DefaultLogger('WARN', ({ message, meta }) => {
+        logged.push([message.match(/upload (\w+) .* (\w+) limit/)?.slice(1), meta?.['method'], meta?.['limit']]);
+        warned.resolve();
+      }),
+      telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
+    });
+    const { channel, made } = fake();
+    const payloadLimits = { payloadsWarnSize: 1000, memoWarnSize: 100 };
+    const connection = await nativeConnectionOver(channel, { payloadLimits });
+    const payload = (length: number) => ({ data: new Uint8Array(length) });
+    await connection.workflowService.startWorkflowExecution(
+      StartWorkflowExecutionRequest.create({
+        input: { payloads: [payload(sizes.input)] },
+        memo: { fields: { note: payload(sizes.memo) } },
+      }),
+    );
+    assert.equal(made.at(-1)?.method, 'StartWorkflowExecution');
+    if (sizes.memo > 100 || sizes.input > 1000) await warned.promise;
+    await connection.close();
+    return logged;
+  }
+
+  test('is warned of when it is larger than it should be', async () => {
+    assert.deepEqual(await warnings({ memo: 200, input: 0 }), [[['memo', 'warning'], 'StartWorkflowExecution', 100]]);
+  });
+
+  test('may have larger payloads than memos', async () => {
+    assert.deepEqual(await warnings({ memo: 50, input: 900 }), []);
+  });
+
+  test('is warned of by its payloads too', async () => {
+    assert.deepEqual(await warnings({ memo: 0, input: 2000 }), [
+      [['payloads', 'warning'], 'StartWorkflowExecution', 1000],
+    ]);
+  });
 });

@@ -19,6 +19,7 @@ import {
   toNativeClientOptions,
 } from './connection-options.ts';
 import { retriesOfCall } from './connection-retry.ts';
+import { warnOfSize } from './connection-sizes.ts';
 import { START_WORKFLOW, startEagerly } from './eager-workflow-start.ts';
 import { Runtime } from './runtime.ts';
 
@@ -62,6 +63,7 @@ export class NativeConnection implements ConnectionLike {
     const channel: Channel = { unary: client.call, close: () => undefined };
     // How often a call is made again depends on when it was first made.
     const call: UnaryCall = (method, request, namespace) => {
+      warnOfSize(method, request, client.payloadLimits, runtime.coreLogger);
       const send = (bytes: Uint8Array) =>
         withRetries(channel, retriesOfCall()).unary(method, bytes, this.#callOptions(namespace));
       return method === START_WORKFLOW ? startEagerly(client, request, send) : send(request);
@@ -189,7 +191,9 @@ export class InternalNativeConnection extends NativeConnection {}
  */
 export function nativeConnectionOver(
   channel: Channel,
-  options: Pick<NativeConnectionOptions, 'metadata' | 'plugins'> & { supportsTestService?: boolean } = {},
+  options: Pick<NativeConnectionOptions, 'metadata' | 'payloadLimits' | 'plugins'> & {
+    supportsTestService?: boolean;
+  } = {},
 ): Promise<NativeConnection> {
   const { supportsTestService = false, ...rest } = options;
   const internal = { ...rest, [InternalConnectionOptionsSymbol]: { channel, supportsTestService } };

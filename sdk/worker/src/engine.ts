@@ -16,7 +16,7 @@ import { callWithRetry, type Send } from './service.ts';
 import type { WorkerFields } from './worker-fields.ts';
 import { createWorkerSlots, type WorkerSlots } from './worker-slots.ts';
 import type { WorkerCounts } from './worker-state.ts';
-import { createWorkflowSide } from './workflow-side.ts';
+import { createWorkflowSide, payloadLimits } from './workflow-side.ts';
 import type { WorkflowTasks } from './workflow-tasks.ts';
 
 export interface Pollers {
@@ -148,6 +148,7 @@ function remoteActivities(engine: EngineOptions, environment: ActivityEnvironmen
     environment,
     answers: createActivityAnswers(send, fields),
     metrics,
+    limits: () => payloadLimits(engine),
     logger: coreLogger,
     heartbeatThrottle: {
       usual: options.defaultHeartbeatThrottleIntervalMs,

@@ -11,9 +11,11 @@ import { ensureApplicationFailure } from '@perdure/common/lib/failure';
 import { encodeErrorToFailure } from '@perdure/common/lib/internal-non-workflow';
 import { optionalTsToMs } from '@perdure/common/lib/time';
 import { errorMessage } from '@perdure/common/lib/type-helpers';
+import type { temporal } from '@perdure/proto';
 import { Status } from '@perdure/transport';
 import type { Activity } from '../activity.ts';
 import { activityLogAttributes } from '../activity-log-attributes.ts';
+import type { PayloadLimits } from '../codec/payload-limits.ts';
 import { codeOf, messageOf } from '../service.ts';
 import type { Permit } from '../slots/slots.ts';
 import type { WorkerMetrics } from '../worker-metrics.ts';
@@ -21,12 +23,17 @@ import type { ActivitySlotInfo } from '../worker-tuner.ts';
 import type { ActivityAnswers } from './answers.ts';
 import { type Cancellation, createHeartbeats, type Heartbeats } from './heartbeats.ts';
 import { type ActivityEnvironment, prepareActivity } from './prepare.ts';
+import { calledOff, failureBySize, limitResult } from './sizes.ts';
 import { type ActivityResult, type ActivityStart, type ActivityTask, startOfTask } from './start.ts';
+
+type Payload = temporal.api.common.v1.IPayload;
 
 export interface RemoteActivitiesOptions {
   readonly environment: ActivityEnvironment;
   readonly answers: ActivityAnswers;
   readonly metrics: WorkerMetrics;
+  /** Those of the connection that is used at the moment. */
+  readonly limits: () => PayloadLimits;
   /** Told of answers that do not get through. */
   readonly logger: Logger;
   /** Bounds of the interval at which heartbeats are sent (ms). */
@@ -82,7 +89,7 @@ export function createRemoteActivities(options: RemoteActivitiesOptions): Remote
       heartbeats: createHeartbeats({
         environment,
         interval: Math.min(throttle, options.heartbeatThrottle.longest),
-        record: (details) => answers.heartbeat(token, details),
+        record: (details) => heartbeat(one, token, details),
         onRecorded: () => one.timeout?.refresh(),
         onCancel: (cancellation) => cancel(one, cancellation),
       }),
@@ -90,6 +97,15 @@ export function createRemoteActivities(options: RemoteActivitiesOptions): Remote
     one.timeout = watchTimeouts(one);
     running.add(one);
     return one;
+  };
+
+  const heartbeat = async (one: Running, token: Uint8Array, details: Payload): Promise<Uint8Array> => {
+    const failure = failureBySize([details], one.start, options);
+    if (!failure) return await answers.heartbeat(token, details);
+    // That is its end, whatever it will say itself.
+    one.forgotten = true;
+    await answers.result(token, { failed: { failure } }, false);
+    return calledOff;
   };
 
   const work = async (task: ActivityTask, isEager: boolean): Promise<void> => {
@@ -116,7 +132,7 @@ export function createRemoteActivities(options: RemoteActivitiesOptions): Remote
     const result = await activity.run(input).finally(options.onEnd);
     const flush = !one.forgotten && !result.completed && !result.willCompleteAsync;
     await one.heartbeats.end(flush);
-    return storeResult(result, activity, environment);
+    return limitResult(await storeResult(result, activity, environment), one.start, options);
   };
 
   return {

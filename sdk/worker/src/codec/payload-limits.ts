@@ -22,6 +22,7 @@ export interface Oversized {
 
 const MEMO = 'temporal.api.common.v1.Memo';
 const { Payload } = temporal.api.common.v1;
+type Payload = temporal.api.common.v1.IPayload;
 
 /** The size from which on a message has to be looked into. */
 export function leastLimit(limits: PayloadLimits): number {
@@ -36,10 +37,8 @@ export async function findOversized(
   limits: PayloadLimits,
 ): Promise<Oversized | undefined> {
   let worst: Oversized | undefined;
-  const check = (what: Oversized['what'], size: number, error: number, warn: number) => {
-    const isError = error > 0 && size > error;
-    if (!isError && !(warn > 0 && size > warn)) return;
-    const found = { what, size, level: isError ? 'error' : 'warning', limit: isError ? error : warn } as const;
+  const check = (found: Oversized | undefined) => {
+    if (!found) return;
     if (!worst || (found.level === 'error' && worst.level !== 'error') || found.size > worst.size) worst = found;
   };
   const memos: number[] = [];
@@ -49,16 +48,27 @@ export async function findOversized(
     {
       contextOf: (_, typeName, around) => (typeName === MEMO ? memos.push(0) - 1 : around),
       async transform(payloads, memo) {
-        const size = payloads.reduce((sum, payload) => sum + Payload.encode(payload).finish().length, 0);
-        if (memo === undefined) check('payloads', size, limits.payloadsError, limits.payloadsWarn);
-        else memos[memo] = (memos[memo] ?? 0) + size;
+        if (memo === undefined) check(oversizedPayloads(payloads, limits));
+        else memos[memo] = (memos[memo] ?? 0) + sizeOf(payloads);
         return payloads;
       },
     },
     undefined,
   );
-  for (const size of memos) check('memo', size, limits.memoError, limits.memoWarn);
+  for (const size of memos) check(oversized('memo', size, limits.memoError, limits.memoWarn));
   return worst;
+}
+
+/** Whether payloads that belong together are too large. */
+export const oversizedPayloads = (payloads: readonly Payload[], limits: PayloadLimits): Oversized | undefined =>
+  oversized('payloads', sizeOf(payloads), limits.payloadsError, limits.payloadsWarn);
+
+const sizeOf = (payloads: readonly Payload[]): number =>
+  payloads.reduce((sum, payload) => sum + Payload.encode(payload).finish().length, 0);
+
+function oversized(what: Oversized['what'], size: number, error: number, warn: number): Oversized | undefined {
+  if (error > 0 && size > error) return { level: 'error', what, size, limit: error };
+  return warn > 0 && size > warn ? { level: 'warning', what, size, limit: warn } : undefined;
 }
 
 /** What logs and failures say of it. */
