@@ -16,6 +16,7 @@ export interface WorkerMetrics {
   pollers(type: PollerType, open: number): void;
   slots(type: WorkerType, used: number, available: number | undefined): void;
   cachedRuns(count: number): void;
+  runForcedOut(): void;
   workflowTaskReceived(task: TaskSummary): void;
   workflowTaskEnded(answer: Answer, ms: number): void;
   activityReceived(task: ActivityTask, isEager: boolean): void;
@@ -32,6 +33,7 @@ export const noMetrics: WorkerMetrics = {
   pollers: ignore,
   slots: ignore,
   cachedRuns: ignore,
+  runForcedOut: ignore,
   workflowTaskReceived: ignore,
   workflowTaskEnded: ignore,
   activityReceived: ignore,
@@ -75,6 +77,7 @@ function workerWide(meter: CoreMeter) {
       if (available !== undefined) byWorker(type).set('worker_task_slots_available', available);
     },
     cachedRuns: (count: number) => meter.set('sticky_cache_size', count),
+    runForcedOut: () => meter.add('sticky_cache_total_forced_eviction'),
   };
 }
 

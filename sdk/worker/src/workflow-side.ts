@@ -57,6 +57,7 @@ export async function createWorkflowSide(
       counts.cachedWorkflows.next(count);
       metrics.cachedRuns(count);
     },
+    runForcedOut: () => metrics.runForcedOut(),
     historyPage: async (request) =>
       codec.decodeHistoryPage(
         await send('GetWorkflowExecutionHistory', historyRequest(fields.namespace, request)),

@@ -54,7 +54,7 @@ export const coreMetrics = {
   sticky_cache_hit: counter('Workflow tasks whose run was cached'),
   sticky_cache_miss: counter('Workflow tasks of the sticky queue whose run was not cached any more'),
   sticky_cache_size: gauge('Cached workflow runs'),
-  sticky_cache_total_forced_eviction: counter('Cached workflow runs that made room for others'),
+  sticky_cache_total_forced_eviction: counter('Cached workflow runs that were forgotten before their end'),
 } as const satisfies Record<string, Definition>;
 
 export type CoreMetricName = keyof typeof coreMetrics;

@@ -108,6 +108,8 @@ export interface HostServices {
   /** In the order in which code made them, before the answer of the task. */
   sinkCalls(calls: readonly SinkCall[]): void;
   cachedRunsChanged?(count: number): void;
+  /** A run was forgotten before its end. */
+  runForcedOut?(): void;
   /** Awaited before code is told something. Only where workflow code runs on the worker's own thread. */
   beforeActivation?(eventId: number): Promise<void>;
 }

@@ -20,6 +20,7 @@ export function evict(runner: Runner, runId: string): void {
   if (known.run.localActivities.running.size > 0) runner.services.cancelLocalActivities(runId, 'all');
   disposeOf(known);
   known.onAnswered?.();
+  if (!known.isClosing) runner.services.runForcedOut?.();
   runner.services.cachedRunsChanged?.(runner.runs.size);
 }
 

@@ -20,7 +20,10 @@ export function createRunner(options: RunnerOptions, services: RunnerServices): 
     taskAnswered(runId, outcome) {
       const known = runner.runs.get(runId);
       if (known?.phase !== 'answered') return;
-      if ('failed' in outcome) return evict(runner, runId);
+      if ('failed' in outcome) {
+        known.isClosing = false;
+        return evict(runner, runId);
+      }
       if (outcome.resetHistoryEventId) forgetLastTask(known.run, outcome.resetHistoryEventId);
       if (known.isClosing) return evict(runner, runId);
       known.phase = 'idle';

@@ -43,6 +43,7 @@ export type FromThread =
   | { readonly kind: 'sink calls'; readonly calls: readonly PortableSinkCall[] }
   | { readonly kind: 'warning'; readonly message: string }
   | { readonly kind: 'cached runs'; readonly count: number }
+  | { readonly kind: 'run forced out' }
   | { readonly kind: 'evicted'; readonly id: number }
   | { readonly kind: 'patch'; readonly question: PatchQuestion };
 

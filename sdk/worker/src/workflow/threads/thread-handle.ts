@@ -190,6 +190,9 @@ function hear(state: State, message: Exclude<FromThread, { kind: 'ready' | 'unfi
       state.cached = message.count;
       services.cachedRunsChanged?.(message.count);
       return;
+    case 'run forced out':
+      services.runForcedOut?.();
+      return;
     case 'evicted':
       state.evictions.get(message.id)?.();
       state.evictions.delete(message.id);

@@ -46,6 +46,7 @@ const services: HostServices = {
   cancelLocalActivities: (runId, seqs) => say({ kind: 'cancel local activities', runId, seqs }),
   sinkCalls: (calls) => say({ kind: 'sink calls', calls: portable(calls) }),
   cachedRunsChanged: (count) => mention({ kind: 'cached runs', count }),
+  runForcedOut: () => mention({ kind: 'run forced out' }),
 };
 
 let host: WorkflowHost | undefined;
