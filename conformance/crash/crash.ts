@@ -13,7 +13,7 @@ import { findViolations } from './checks.ts';
 import { insist, playOrder, type Record } from './customer.ts';
 import { type Observer, observe } from './observer.ts';
 import { planOrder } from './plan.ts';
-import { freePort, serverVictim, type Victim, workerVictim } from './processes.ts';
+import { freePort, serverVictim, startDev, type Victim, workerVictim } from './processes.ts';
 import { type Random, seededRandom } from './random.ts';
 
 export interface CrashOptions {
@@ -50,7 +50,7 @@ export async function crash({
   await sharedBundle();
   const environment = { CRASH_ADDRESS: address, CRASH_SHOP: join(folder, 'shop.db') };
   const shop = openShop(environment.CRASH_SHOP);
-  const server = serverVictim({ port, db: join(folder, 'server.db') });
+  const server = serverVictim(startDev({ port, db: join(folder, 'server.db') }));
   const workers = [1, 2].map((number) => workerVictim(number, environment));
   const connection = Connection.lazy({ address, channelArgs: { 'grpc.max_reconnect_backoff_ms': 200 } });
   const client = new Client({ connection });

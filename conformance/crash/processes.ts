@@ -22,22 +22,33 @@ export interface ServerAt {
   readonly db: string;
 }
 
-/** The server as its users run it: through the command line, on a database file. */
-export function serverVictim({ port, db }: ServerAt): Victim {
+/** What the command line is told for a server on a database file. */
+export const startDev = ({ port, db }: ServerAt, ...flags: readonly string[]): string[] => [
+  'server',
+  'start-dev',
+  '--ip',
+  '127.0.0.1',
+  '--port',
+  `${port}`,
+  '--db-filename',
+  db,
+  '--headless',
+  ...flags,
+];
+
+/** The same for a test server. */
+export const testServer = ({ port, db }: ServerAt, ...flags: readonly string[]): string[] => [
+  'test-server',
+  `${port}`,
+  '--db-filename',
+  db,
+  ...flags,
+];
+
+/** The server as its users run it: through the command line. */
+export function serverVictim(words: readonly string[]): Victim {
   const cli = join(dirname(fileURLToPath(import.meta.resolve('perdure/package.json'))), 'bin', 'perdure.js');
-  const args = [
-    cli,
-    'server',
-    'start-dev',
-    '--ip',
-    '127.0.0.1',
-    '--port',
-    String(port),
-    '--db-filename',
-    db,
-    '--headless',
-  ];
-  return victim('server', () => spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
+  return victim('server', () => spawn(process.execPath, [cli, ...words], { stdio: ['ignore', 'ignore', 'inherit'] }));
 }
 
 /** The SDKs that workers take turns with, by what has one stand in for the other. */

@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freePort, serverVictim } from '../crash/processes.ts';
+import { freePort, serverVictim, startDev } from '../crash/processes.ts';
 import { fuzz } from './fuzz.ts';
 
 const { values } = parseArgs({
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 
 const folder = mkdtempSync(join(tmpdir(), 'perdure-fuzz-'));
 const port = await freePort();
-const own = values.address === undefined ? serverVictim({ port, db: join(folder, 'fuzz.db') }) : null;
+const own = values.address === undefined ? serverVictim(startDev({ port, db: join(folder, 'fuzz.db') })) : null;
 const seed = Number(values.seed);
 const requests = Number(values.requests);
 console.log(`seed ${seed}`);

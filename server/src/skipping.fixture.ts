@@ -10,6 +10,7 @@ import { type ManualClock, manualClock } from './kernel/manual-clock.ts';
 import type { MethodName, RequestOf, ResponseOf } from './rpc/context.ts';
 import { inProcessClient } from './rpc/transport/in-process.ts';
 import { createCore, type ServerOptions } from './server.ts';
+import type { Storage } from './storage/contract.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 
 const RETRYABLE = Failure.encode({ message: 'failed', applicationFailureInfo: {} });
@@ -50,9 +51,13 @@ export async function settled(turns = 30): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
 }
 
-export async function skippingWorld(options: ServerOptions = {}, db = ':memory:'): Promise<SkippingWorld> {
+export async function skippingWorld(
+  options: ServerOptions = {},
+  db = ':memory:',
+  wrap = (storage: Storage): Storage => storage,
+): Promise<SkippingWorld> {
   const base = (options.clock as ManualClock | undefined) ?? manualClock(Date.now());
-  const storage = await openSqlite({ path: db });
+  const storage = wrap(await openSqlite({ path: db }));
   const core = await createCore(storage, { clock: base, timeSkipping: true, ...options });
   await core.recover();
   const client = inProcessClient({ services, dispatch: core.dispatch });

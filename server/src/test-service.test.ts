@@ -20,6 +20,7 @@ import {
   taskQueue,
   typesOf,
 } from './skipping.fixture.ts';
+import { type FaultyStorage, faulty } from './storage/faulty.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -130,6 +131,25 @@ describe('TestService', () => {
     assert.deepEqual(await ending(world, 'w'), { status: COMPLETED, after: 10 * DAY });
     assert.deepEqual(ticks, ['timer', 'activity']);
     assert.equal(world.core.diagnoseTime()?.locks, 0);
+  });
+
+  test('says what time it is once that is stored', async () => {
+    let store: FaultyStorage | undefined;
+    const world = await skippingWorld(locked, ':memory:', (storage) => {
+      store = faulty(storage);
+      return store.storage;
+    });
+    store?.hold();
+    const sleep = world.sleep(DAY);
+    await store?.untilHeld(1);
+    let told = false;
+    const time = world.test('GetCurrentTime', {}).finally(() => (told = true));
+    await settled();
+    assert.equal(told, false);
+    store?.release();
+    assert.equal((await time).time?.seconds, Math.floor((world.base.now() + DAY) / 1000));
+    await sleep;
+    await world.close();
   });
 
   test('is not there on a server that does not skip time, but for what time it is', async () => {
