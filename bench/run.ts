@@ -10,6 +10,7 @@ import { sleepers } from './sleepers.ts';
 import { startUp } from './start-up.ts';
 import type { Bench, Suite } from './suite.ts';
 import { messages, workflows } from './throughput.ts';
+import { timeSkipping } from './time-skipping.ts';
 import { visibility } from './visibility.ts';
 
 const SUITES: Readonly<Record<string, Suite>> = {
@@ -19,6 +20,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   'fan-out': fanOut,
   sleepers,
   visibility,
+  'time-skipping': timeSkipping,
 };
 
 const USAGE = `npm run bench -- [options] [suite …]

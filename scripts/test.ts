@@ -3,7 +3,8 @@
  * in parallel, each in its own process. The last line is always `N passed, N failed`, counted over test cases: a test
  * that only groups others is not one.
  */
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EventData } from 'node:test';
 import { run } from 'node:test';
@@ -14,6 +15,7 @@ const watchdog = path.join(import.meta.dirname, 'test.watchdog.ts');
 
 /** What both SDKs must be able to run is run with each. */
 const withOwnSdk: Way = { name: ' with @perdure', preload: path.join(import.meta.dirname, 'with-own-sdk.ts') };
+const onSkippedTime: Way = { ...withOwnSdk, name: ' with @perdure, on skipped time', env: { PERDURE_TIME: 'skipped' } };
 const withOfficialSdk: Way = {
   name: ' with @temporalio',
   preload: path.join(import.meta.dirname, 'with-official-sdk.ts'),
@@ -24,8 +26,12 @@ type Failure = { readonly title: string; readonly where: string; readonly error:
 /** What has been heard of one test file so far. */
 type Heard = { passed: number; failures: Failure[]; nesting: number; output: string };
 
-/** A way of running tests: what its lines are marked with, and what is loaded first. */
-export type Way = { readonly name: string; readonly preload?: string };
+/** A way of running tests: what its lines are marked with, what is loaded first, and what its environment says besides. */
+export type Way = {
+  readonly name: string;
+  readonly preload?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 export type Tally = { passed: number; failed: number; skipped: number };
 
@@ -54,6 +60,7 @@ export async function runTests(
   const stream = run({
     files,
     concurrency: availableParallelism(),
+    env: { ...process.env, ...way.env },
     execArgv: ['--disable-warning=ExperimentalWarning', ...[watchdog, way.preload].flatMap(preloading)],
   });
   for await (const event of stream) {
@@ -81,6 +88,8 @@ const ways: readonly { readonly way: Way; readonly of: (file: string) => boolean
   { way: { name: '' }, of: (file) => !isBehaviour(file) },
   { way: withOfficialSdk, of: (file) => isBehaviour(file) || isExample(file) },
   { way: withOwnSdk, of: isBehaviour },
+  // Last: what it leaves behind is compared with what is left behind on real time.
+  { way: onSkippedTime, of: isBehaviour },
 ];
 
 const preloading = (file: string | undefined): string[] => (file === undefined ? [] : [`--import=${file}`]);
@@ -140,14 +149,19 @@ async function main(filters: readonly string[]): Promise<void> {
   const files = selectTests(sourceFiles(), filters);
   if (files.length === 0) console.error(`no test file matches ${filters.join(' ')}`);
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const histories = mkdtempSync(path.join(tmpdir(), 'perdure-histories-'));
   for (const { way, of } of ways) {
     const chosen = files.filter(of).map((file) => path.join(root, file));
     if (chosen.length === 0) continue;
-    const { passed, failed, skipped } = await runTests(chosen, console.log, way);
+    const { passed, failed, skipped } = await runTests(chosen, console.log, {
+      ...way,
+      env: { ...way.env, PERDURE_HISTORIES: histories },
+    });
     tally.passed += passed;
     tally.failed += failed;
     tally.skipped += skipped;
   }
+  rmSync(histories, { recursive: true });
   const { passed, failed, skipped } = tally;
   if (skipped > 0) console.log(`\n${skipped} skipped`);
   console.log(`\n${passed} passed, ${failed} failed`);

@@ -2,9 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientOptions, Connection } from '@temporalio/client';
+import { InternalConnectionOptionsSymbol } from '@temporalio/client/lib/connection.js';
+import { TimeSkippingClient } from '@temporalio/testing/lib/client.js';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { assertSameOnBothTimes, skipsTime } from './both-times.ts';
 import { sharedBundle } from './bundle.ts';
-import { assertAllReplay } from './replay.ts';
+import { allHistories, assertAllReplay } from './replay.ts';
 
 export interface World {
   readonly connection: Connection;
@@ -51,7 +54,7 @@ export async function openWorld({
   const server = given === undefined ? await ownServer(searchAttributes) : undefined;
   const address = given ?? server?.address ?? '';
   const [connection, native] = await Promise.all([
-    Connection.connect({ address, channelArgs: LARGE_MESSAGES }),
+    Connection.connect({ address, channelArgs: LARGE_MESSAGES, ...reachesTestService }),
     NativeConnection.connect({ address }),
   ]);
   if (given !== undefined) await register(connection, searchAttributes);
@@ -68,12 +71,20 @@ export async function openWorld({
   };
   const close = async () => {
     await Promise.all([...running].map((one) => one.stop()));
-    // A server that is not this file's own has the runs of others, too.
-    if (replay && server !== undefined) await assertAllReplay(ownClient, await replayOptions(worker));
-    await Promise.all([connection.close(), native.close()]);
-    await server?.close();
+    try {
+      // A server that is not this file's own has the runs of others, too.
+      if (server !== undefined) await lookBack();
+    } finally {
+      await Promise.all([connection.close(), native.close()]);
+      await server?.close();
+    }
   };
-  const ownClient = new Client({ connection, ...client });
+  const lookBack = async () => {
+    const histories = await allHistories(ownClient);
+    assertSameOnBothTimes(histories.map(({ history }) => history));
+    if (replay) await assertAllReplay(histories, await replayOptions(worker));
+  };
+  const ownClient = new (skipsTime ? TimeSkippingClient : Client)({ connection, ...client });
   let closed: Promise<void> | undefined;
   const main = await work(worker);
   return {
@@ -88,10 +99,13 @@ export async function openWorld({
   };
 }
 
+/** What the test environment connects with. */
+const reachesTestService = { [InternalConnectionOptionsSymbol]: { supportsTestService: skipsTime } };
+
 /** Loaded only when it is needed: with an address given, nothing of our server takes part. */
 async function ownServer(searchAttributes: Readonly<Record<string, string>>) {
   const { startServer } = await import('@perdure/server');
-  return startServer({ port: 0, searchAttributes });
+  return startServer({ port: 0, searchAttributes, timeSkipping: skipsTime });
 }
 
 async function startWorker(native: NativeConnection, options: Partial<WorkerOptions>): Promise<RunningWorker> {

@@ -5,6 +5,7 @@ import type { WorkflowHandle, WorkflowStartOptions } from '@perdure/client';
 import { ApplicationFailure } from '@perdure/common';
 import { TestWorkflowEnvironment } from '@perdure/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@perdure/worker';
+import { comparable } from '../sdk/comparable.ts';
 import * as scenarios from './scenarios.ts';
 
 interface World {
@@ -96,7 +97,7 @@ describe('real and skipped time give the same histories', { concurrency: 8 }, ()
 });
 
 /** The histories of all runs, without what differs between any two. */
-async function play({ env }: World, name: string, { workflow, options = {}, outside }: Scenario): Promise<object[][]> {
+async function play({ env }: World, name: string, { workflow, options = {}, outside }: Scenario): Promise<unknown[][]> {
   const workflowId = name.replaceAll(' ', '-');
   const start = { taskQueue: 'q', workflowId, ...options } as WorkflowStartOptions;
   const handle = await env.client.workflow.start(workflow, start);
@@ -106,11 +107,11 @@ async function play({ env }: World, name: string, { workflow, options = {}, outs
     await handle.signal(outside.signal);
   }
   await handle.result().catch(() => undefined);
-  const histories: object[][] = [];
+  const histories: unknown[][] = [];
   for (let runId = handle.firstExecutionRunId; runId !== ''; ) {
-    const { events } = await env.client.workflow.getHandle(workflowId, runId).fetchHistory();
-    histories.push((events ?? []).map((event) => comparable(event) as object));
-    runId = nextRunOf(events?.at(-1) ?? {});
+    const history = await env.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    histories.push(comparable(history));
+    runId = nextRunOf(history.events?.at(-1) ?? {});
   }
   return histories;
 }
@@ -132,20 +133,3 @@ function nextRunOf(event: object): string {
   );
   return (attributes as { newExecutionRunId?: string } | undefined)?.newExecutionRunId ?? '';
 }
-
-/** Times, sizes that contain them, and names that are made up anew each time. */
-const passing =
-  /Time$|^time|taskId|Id$|[iI]dentity|historySizeBytes|^version$|firstWorkflowTaskBackoff|backoffStartInterval|stackTrace|sdkMetadata|header/;
-
-function comparable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(comparable);
-  if (value instanceof Uint8Array) return Buffer.from(value).toString();
-  if (typeof value === 'string') return value.replace(/^[0-9a-f-]{36}.*|^worker-.*/, '*');
-  if (typeof value !== 'object' || value === null) return value;
-  if ('toNumber' in value) return Number(value);
-  const entries = Object.entries(value).filter(([key, each]) => each != null && !isPassing(key));
-  return Object.fromEntries(entries.map(([key, each]) => [key, key === 'taskQueue' ? '*' : comparable(each)]));
-}
-
-/** Ids of events are compared: they are numbers of a sequence. */
-const isPassing = (key: string): boolean => passing.test(key) && !/[eE]ventId$/.test(key);
