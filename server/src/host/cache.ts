@@ -87,6 +87,7 @@ export function createCache(capacity = CAPACITY): Cache {
 }
 
 function isPinned(loaded: Loaded): boolean {
-  if (loaded.settled || loaded.watchers.size > 0 || loaded.run.head.workflowTask?.speculative) return true;
-  return loaded.run.pendingUpdates.size > 0;
+  const { settled, parked, watchers, run } = loaded;
+  if (settled || parked || watchers.size > 0 || run.head.workflowTask?.speculative) return true;
+  return run.pendingUpdates.size > 0;
 }

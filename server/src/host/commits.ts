@@ -1,10 +1,10 @@
-import type { Batch } from '../engine/workflow/conclude.ts';
 import { aheadOf } from '../engine/workflow/time-skipping.ts';
-import type { CollectionName, Notice } from '../engine/workflow/transition.ts';
 import { visibilityRecord } from '../engine/workflow/visibility-record.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Commit, EntryWrite, RecordWrite, RunHead, RunKey, RunWrite, Storage } from '../storage/contract.ts';
 import { type Loaded, nextDue } from './loaded.ts';
+import { createParking } from './parking.ts';
+import { merge, type RunChange, type StagedRun, stagedRun } from './staged-run.ts';
 import { storedEntry, storedHead } from './stored-form.ts';
 
 /**
@@ -17,33 +17,12 @@ import { storedEntry, storedHead } from './stored-form.ts';
 export interface Commits {
   /** Stages a run's change. The promise settles with the commit that carries it. */
   stageRun(loaded: Loaded, change: RunChange): Promise<void>;
+  /** Takes a change that nobody waits for and that may be lost: it goes with the run's next, or a moment later. */
+  parkRun(loaded: Loaded, change: RunChange): void;
   stageRecords(records: readonly RecordWrite[]): Promise<void>;
   stageDelete(key: RunKey): Promise<void>;
   /** Ends once nothing is staged or in flight. */
   idle(): Promise<void>;
-}
-
-export interface RunChange {
-  readonly create: boolean;
-  /** Whether more changed than entries of collections. */
-  readonly head: boolean;
-  readonly makeCurrent: boolean;
-  /** Whether lists must show the run otherwise than before. */
-  readonly visibility: boolean;
-  readonly dirty: ReadonlyMap<CollectionName, ReadonlySet<string | number>>;
-  readonly batches: readonly Batch[];
-  readonly notices: readonly Notice[];
-}
-
-interface StagedRun {
-  create: boolean;
-  head: boolean;
-  makeCurrent: boolean;
-  visibility: boolean;
-  readonly dirty: Map<CollectionName, Set<string | number>>;
-  readonly batches: Batch[];
-  readonly notices: Notice[];
-  nextEventId: number;
 }
 
 interface Group {
@@ -105,6 +84,7 @@ export function createCommits({ clock, storage, onFailure }: CommitOptions): Com
   function fail(groups: readonly Group[], error: Error): void {
     staged = createGroup();
     const runs = new Set(groups.flatMap((group) => [...group.runs.keys()]));
+    for (const { run } of runs) parking.forget(run.key.runId);
     onFailure([...runs], error);
     for (const group of groups) group.reject(error);
   }
@@ -115,22 +95,35 @@ export function createCommits({ clock, storage, onFailure }: CommitOptions): Com
     return staged.done;
   }
 
+  const parking = createParking(clock, (loaded, run) => {
+    staged.runs.set(loaded, run);
+    loaded.settled = stage();
+  });
+
   return {
     stageRun(loaded, change) {
-      mergeRun(staged, loaded, change);
+      parking.release(loaded.run.key.runId);
+      merge(stagedRun(staged.runs, loaded), loaded, change);
       const done = stage();
       loaded.settled = done;
       return done;
+    },
+    parkRun(loaded, change) {
+      const run = staged.runs.get(loaded);
+      if (run) merge(run, loaded, change);
+      else parking.park(loaded, change);
     },
     stageRecords(records) {
       staged.records.push(...records);
       return stage();
     },
     stageDelete(key) {
+      parking.release(key.runId);
       staged.deletes.push(key);
       return stage();
     },
     async idle() {
+      parking.releaseAll();
       while (inFlight || !isEmpty(staged)) await (inFlight ?? staged).done.catch(() => {});
     },
   };
@@ -145,35 +138,6 @@ function createGroup(): Group {
 
 const isEmpty = (group: Group): boolean =>
   group.runs.size === 0 && group.records.length === 0 && group.deletes.length === 0;
-
-function mergeRun(group: Group, loaded: Loaded, change: RunChange): void {
-  let run = group.runs.get(loaded);
-  if (!run) {
-    run = {
-      create: false,
-      head: false,
-      makeCurrent: false,
-      visibility: false,
-      dirty: new Map(),
-      batches: [],
-      notices: [],
-      nextEventId: 0,
-    };
-    group.runs.set(loaded, run);
-  }
-  run.create ||= change.create;
-  run.head ||= change.head;
-  run.makeCurrent ||= change.makeCurrent;
-  run.visibility ||= change.visibility;
-  for (const [name, keys] of change.dirty) {
-    const known = run.dirty.get(name);
-    if (known) for (const key of keys) known.add(key);
-    else run.dirty.set(name, new Set(keys));
-  }
-  run.batches.push(...change.batches);
-  run.notices.push(...change.notices);
-  run.nextEventId = loaded.run.head.nextEventId;
-}
 
 function toCommit(group: Group): Commit {
   const runs: RunWrite[] = [];

@@ -13,7 +13,7 @@ import { dropAndReload, recover, wakeRun } from './recovery.ts';
 import { deleteRun, loadRun, withCurrentRun } from './runs.ts';
 import type { HostOptions, HostState } from './state.ts';
 import { noTimeLocks } from './time-locks.ts';
-import { type Changed, change, contextFor, create } from './transitions.ts';
+import { type Changed, type ChangeOptions, change, contextFor, create } from './transitions.ts';
 import { createWakeUps } from './wake-ups.ts';
 
 /**
@@ -35,7 +35,7 @@ export interface Host {
   /** The latest run of a workflow id, or null if there is none. */
   loadCurrent(namespaceId: string, workflowId: string): Promise<Loaded | null>;
   /** One transition of one run, in this turn. What `apply` throws undoes it. */
-  change<T>(loaded: Loaded, apply: (t: Transition) => T): Changed<T>;
+  change<T>(loaded: Loaded, apply: (t: Transition) => T, options?: ChangeOptions): Changed<T>;
   /** Loads, changes, and answers when that is durable. Throws NOT_FOUND if there is no such run. */
   transact<T>(key: RunKey, apply: (t: Transition) => T): Promise<T>;
   /** Stages a run that a transition brought into being, as the latest of its workflow id. */
@@ -76,7 +76,7 @@ export function createHost(options: HostOptions): Host {
     cached: (runId) => state.cache.get(runId),
     withCurrent: (namespaceId, workflowId, use) => withCurrentRun(state, namespaceId, workflowId, use),
     loadCurrent: (namespaceId, workflowId) => withCurrentRun(state, namespaceId, workflowId, (current) => current),
-    change: (loaded, apply) => change(state, loaded, apply),
+    change: (loaded, apply, changeOptions) => change(state, loaded, apply, changeOptions),
     async transact(key, apply) {
       const loaded = state.cache.get(key.runId) ?? (await loadRun(state, key));
       if (!loaded) throw notFound('workflow execution not found');

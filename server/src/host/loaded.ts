@@ -27,6 +27,8 @@ export interface Loaded {
   durablyClosed: boolean;
   /** Settles when everything staged so far is durable; null when it is. Rejects, for good, when it will not be. */
   settled: Promise<void> | null;
+  /** Whether there is a change that is not even staged, because it may be lost. */
+  parked: boolean;
   /** Called when a change became durable. */
   readonly watchers: Set<Watcher>;
   /** Set when a commit failed: whoever still holds it must load the run again. */
@@ -48,6 +50,7 @@ export function createLoaded(run: Run, namespace: NamespaceView): Loaded {
     durableNextEventId: run.head.nextEventId,
     durablyClosed: run.head.closeEventId !== 0,
     settled: null,
+    parked: false,
     watchers: new Set(),
     dropped: false,
     evictedAt: null,

@@ -16,6 +16,7 @@ import { changesVisibility } from '../engine/workflow/visibility-record.ts';
 import { invalidArgument } from '../kernel/errors.ts';
 import { createLoaded, extendTail, type Loaded, lost, nextDue, updateDerived } from './loaded.ts';
 import { live, register } from './runs.ts';
+import type { RunChange } from './staged-run.ts';
 import type { HostState } from './state.ts';
 
 export interface Changed<T> {
@@ -29,11 +30,24 @@ export function contextFor({ options }: HostState, namespace: NamespaceView): Co
   return { now: clock.now(), random, limits, namespace };
 }
 
+export interface ChangeOptions {
+  /**
+   * No answer rests on the change, and a crash may undo it: it is stored with the run's next, or a moment later.
+   * `durable` then is of what it rests on.
+   */
+  readonly mayBeLost?: boolean;
+}
+
 /**
  * One transition of one run, in this turn. What `apply` throws undoes it. A run that is too large for it is terminated
  * instead, and INVALID_ARGUMENT thrown.
  */
-export function change<T>(state: HostState, given: Loaded, apply: (t: Transition) => T): Changed<T> {
+export function change<T>(
+  state: HostState,
+  given: Loaded,
+  apply: (t: Transition) => T,
+  { mayBeLost = false }: ChangeOptions = {},
+): Changed<T> {
   const loaded = live(state, given);
   if (!loaded) throw lost();
   const t = begin(loaded.run, contextFor(state, loaded.namespace));
@@ -56,7 +70,7 @@ export function change<T>(state: HostState, given: Loaded, apply: (t: Transition
     endRun(state, loaded, excess);
     throw invalidArgument(excess.reason);
   }
-  for (const each of concluded) settle(state, each, each.t !== t);
+  for (const each of concluded) settle(state, each, each.t !== t, mayBeLost);
   return { reply, durable: loaded.settled };
 }
 
@@ -87,15 +101,15 @@ function concludeAll(loaded: Loaded, t: Transition): Concluded[] {
 }
 
 /** Stages what came of a transition, then does what the run now asks for. */
-function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent: boolean): void {
+function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent: boolean, mayBeLost = false): void {
   if (t.creates) loaded.durableNextEventId = 1;
   extendTail(loaded, batches);
   const parts = changedParts(t);
   updateDerived(loaded, parts, t.serverNow);
   state.timeLocks.update(loaded.run, parts, t.serverNow);
   const { creates, dirty, notices } = t;
-  if (changesSomethingDurable(t))
-    void state.commits.stageRun(loaded, {
+  if (changesSomethingDurable(t)) {
+    const runChange: RunChange = {
       create: creates,
       head: changesHead(t),
       makeCurrent,
@@ -103,8 +117,10 @@ function settle(state: HostState, { loaded, t, batches }: Concluded, makeCurrent
       dirty,
       batches,
       notices,
-    });
-  else notifyAfter(loaded.settled, loaded, notices);
+    };
+    if (mayBeLost) state.commits.parkRun(loaded, runChange);
+    else void state.commits.stageRun(loaded, runChange);
+  } else notifyAfter(loaded.settled, loaded, notices);
   if (creates) register(state, loaded, makeCurrent);
   else state.wakeUps.update(loaded.run.key, nextDue(loaded));
   perform(state, loaded, parts, t.serverNow);

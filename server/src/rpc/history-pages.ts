@@ -91,15 +91,18 @@ function tailFrom({ tail }: Loaded, first: number): readonly HistoryBatch[] | nu
   return tail.slice(Math.max(index, 0));
 }
 
+/** What is not durable yet is in memory, and follows what is stored. */
 async function stored(
   server: ServerContext,
   loaded: Loaded,
   first: number,
   end: number,
 ): Promise<readonly HistoryBatch[]> {
-  const { settled } = loaded;
-  if (settled && end > loaded.durableNextEventId) await settled.catch(() => {});
-  return server.host.storage.readHistory(loaded.run.key, first, PAGE_BATCHES, end);
+  const { durableNextEventId, tail } = loaded;
+  const unstored = tail.filter(({ firstEventId }) => firstEventId >= durableNextEventId && firstEventId < end);
+  const last = Math.min(end, durableNextEventId);
+  const found = await server.host.storage.readHistory(loaded.run.key, first, PAGE_BATCHES, last);
+  return found.length < PAGE_BATCHES ? [...found, ...unstored] : found;
 }
 
 function afterLast(batches: readonly HistoryBatch[], end: number): number {

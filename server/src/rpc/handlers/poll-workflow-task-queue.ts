@@ -68,10 +68,15 @@ async function handOut(
     return null;
   // Whether the worker still has the run in its cache, as of the moment at which the task was made for it.
   const partial = sticky && open.queue.kind === TaskQueueKind.STICKY;
-  const { reply, durable } = server.host.change(loaded, (t) => {
-    const started = startWorkflowTask(t, { requestId: server.random.uuid(), identity: request.identity });
-    return { started, messages: sendUpdates(t, started, true) };
-  });
+  // A start that is lost in a crash is made again, and what the first worker answers is refused: its token has the time.
+  const { reply, durable } = server.host.change(
+    loaded,
+    (t) => {
+      const started = startWorkflowTask(t, { requestId: server.random.uuid(), identity: request.identity });
+      return { started, messages: sendUpdates(t, started, true) };
+    },
+    { mayBeLost: true },
+  );
   const response = await workflowTaskResponse(server, loaded, reply.started, partial, reply.messages);
   await durableOrUnavailable(durable);
   return response;
