@@ -21,28 +21,34 @@ export function brokenPromises(world: World, seen: Seen, histories: Histories): 
     if (!last || !isClosing(last)) broken.push(`${workflowId} is not closed`);
   }
   for (const shown of seen.histories) broken.push(...shownButUntrue(shown, histories.get(shown.runId)));
-  for (const { runId, startedEventId } of seen.completedTasks) {
-    const isKnown = histories
-      .get(runId)
-      ?.some((event) => event.workflowTaskCompletedEventAttributes?.startedEventId === startedEventId);
+  for (const { runId, startedEventId, started } of seen.completedTasks) {
+    const events = histories.get(runId) ?? [];
+    const isKnown = events.some(
+      (event) => event.workflowTaskCompletedEventAttributes?.startedEventId === startedEventId,
+    );
     if (!isKnown)
       broken.push(`the completion of workflow task ${startedEventId} was acknowledged and is not in history`);
+    if (!isSame(started, events[startedEventId - 1]))
+      broken.push(`workflow task ${startedEventId} was completed, and started otherwise than the worker was shown`);
   }
   broken.push(...handedOutAgain(world, seen.activities, histories));
   return broken;
 }
 
-/** Whatever a worker was shown is part of history for good, byte for byte. */
+/** Whatever a worker was shown is part of history for good, byte for byte, but for the task that it was shown it with. */
 function shownButUntrue({ runId, events, unwrittenFrom }: Shown, truth: readonly HistoryEvent[] | undefined): string[] {
   if (!truth) return [`a worker was shown run ${runId}, which does not exist`];
   return events.flatMap((event) => {
     const isOfTask = event.workflowTaskScheduledEventAttributes ?? event.workflowTaskStartedEventAttributes;
     if (isOfTask && event.eventId >= unwrittenFrom) return [];
-    const known = truth[event.eventId - 1];
-    const isSame = known && Buffer.compare(HistoryEvent.encode(event), HistoryEvent.encode(known)) === 0;
-    return isSame ? [] : [`a worker was shown an event ${event.eventId} that is not in history`];
+    return isSame(event, truth[event.eventId - 1])
+      ? []
+      : [`a worker was shown an event ${event.eventId} that is not in history`];
   });
 }
+
+const isSame = (shown: HistoryEvent, known: HistoryEvent | undefined): boolean =>
+  known !== undefined && Buffer.compare(HistoryEvent.encode(shown), HistoryEvent.encode(known)) === 0;
 
 /** No attempt is handed out twice, and none once a completion is recorded. */
 function handedOutAgain({ ledger }: World, activities: readonly HandedOut[], histories: Histories): string[] {

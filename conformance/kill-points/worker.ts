@@ -36,15 +36,19 @@ export const SILENCE = Symbol('silence');
 export interface Seen {
   readonly histories: Shown[];
   readonly activities: HandedOut[];
-  /** Workflow tasks that are in history and whose completion was acknowledged. */
-  readonly completedTasks: { readonly runId: string; readonly startedEventId: number }[];
+  /** Workflow tasks that are in history and whose completion was acknowledged, with their STARTED event as it was shown. */
+  readonly completedTasks: {
+    readonly runId: string;
+    readonly startedEventId: number;
+    readonly started: HistoryEvent;
+  }[];
 }
 
 /** Events of a run, as they came. */
 export interface Shown {
   readonly runId: string;
   readonly events: readonly HistoryEvent[];
-  /** From this id on they may be those of a task that is written only once it succeeds. */
+  /** From this id on they may be those of a task that is written only once it succeeds, or started anew after a crash. */
   readonly unwrittenFrom: number;
 }
 
@@ -163,10 +167,10 @@ async function answerWorkflowTask(worker: Worker, task: WorkflowTask): Promise<v
   for (const activity of response?.activityTasks ?? []) {
     runActivity(worker, activity).catch((error: unknown) => world.bugs.push(error));
   }
-  if (response && unwrittenFrom(task) === Number.POSITIVE_INFINITY) {
-    const runId = task.workflowExecution?.runId ?? '';
-    worker.seen.completedTasks.push({ runId, startedEventId: task.startedEventId });
-  }
+  const { startedEventId } = task;
+  const started = events[startedEventId - 1];
+  if (response && started && !isWrittenLate(task))
+    worker.seen.completedTasks.push({ runId: task.workflowExecution?.runId ?? '', startedEventId, started });
   if (response?.workflowTask && isAlive(worker)) await answerWorkflowTask(worker, response.workflowTask);
   world.stirs++;
 }
@@ -206,8 +210,10 @@ async function historyOf(worker: Worker, task: WorkflowTask): Promise<readonly H
 }
 
 /** Second and later attempts, and tasks made for an update, need not be in history. */
-const unwrittenFrom = ({ attempt, messages, startedEventId }: WorkflowTask): number =>
-  attempt > 1 || messages.length > 0 ? startedEventId - 1 : Number.POSITIVE_INFINITY;
+const isWrittenLate = ({ attempt, messages }: WorkflowTask): boolean => attempt > 1 || messages.length > 0;
+
+/** A start may be lost in a crash: then the task is handed out again, and this one's completion is refused. */
+const unwrittenFrom = (task: WorkflowTask): number => task.startedEventId - (isWrittenLate(task) ? 1 : 0);
 
 /** A run's events as they now stand. */
 export async function fetchHistory(

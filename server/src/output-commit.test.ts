@@ -46,6 +46,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 const isUnavailable = (error: unknown): boolean => error instanceof ServiceError && error.code === Code.UNAVAILABLE;
+const isNotFound = (error: unknown): boolean => error instanceof ServiceError && error.code === Code.NOT_FOUND;
 const failNext = (faults: FaultyStorage, point: 'before' | 'after') => faults.failAt(faults.commits() + 1, point);
 
 describe('nothing goes out that is not durable:', () => {
@@ -108,12 +109,29 @@ describe('when a commit fails', () => {
     });
   }
 
-  test('the task that was to be handed out goes to the next poll', async (t) => {
+  test('the task that was to be handed out comes of the start that is made again', async (t) => {
+    const { ask, faults } = await serve(t);
+    failNext(faults, 'before');
+    const task = ask('PollWorkflowTaskQueue', poll);
+    await assert.rejects(ask('StartWorkflowExecution', start), isUnavailable);
+    await assert.rejects(task, isUnavailable);
+    const { runId } = await ask('StartWorkflowExecution', start);
+    assert.equal((await ask('PollWorkflowTaskQueue', poll)).workflowExecution?.runId, runId);
+  });
+
+  test('the task that was handed out before it goes to the next poll, and its first worker is refused', async (t) => {
     const { ask, faults } = await serve(t);
     const { runId } = await ask('StartWorkflowExecution', start);
+    const { taskToken } = await ask('PollWorkflowTaskQueue', poll);
+    // Starts are told apart by their time.
+    for (const then = Date.now(); Date.now() === then; ) await new Promise(setImmediate);
     failNext(faults, 'before');
-    await assert.rejects(ask('PollWorkflowTaskQueue', poll), isUnavailable);
-    assert.equal((await ask('PollWorkflowTaskQueue', poll)).workflowExecution?.runId, runId);
+    const signal = { namespace, workflowExecution: execution, signalName: 's' };
+    await assert.rejects(ask('SignalWorkflowExecution', signal), isUnavailable);
+    const again = await ask('PollWorkflowTaskQueue', poll);
+    assert.equal(again.workflowExecution?.runId, runId);
+    await assert.rejects(ask('RespondWorkflowTaskCompleted', { namespace, taskToken }), isNotFound);
+    await ask('RespondWorkflowTaskCompleted', { namespace, taskToken: again.taskToken });
   });
 
   test('a query that was to be handed out goes to the next poll', async (t) => {
