@@ -19,6 +19,8 @@ export interface Commits {
   stageRun(loaded: Loaded, change: RunChange): Promise<void>;
   /** Takes a change that nobody waits for and that may be lost: it goes with the run's next, or a moment later. */
   parkRun(loaded: Loaded, change: RunChange): void;
+  /** Stages what is parked of the run. */
+  storeParked(loaded: Loaded): void;
   stageRecords(records: readonly RecordWrite[]): Promise<void>;
   stageDelete(key: RunKey): Promise<void>;
   /** Ends once nothing is staged or in flight. */
@@ -113,6 +115,7 @@ export function createCommits({ clock, storage, onFailure }: CommitOptions): Com
       if (run) merge(run, loaded, change);
       else parking.park(loaded, change);
     },
+    storeParked: (loaded) => parking.release(loaded.run.key.runId),
     stageRecords(records) {
       staged.records.push(...records);
       return stage();

@@ -40,6 +40,8 @@ export interface Host {
   transact<T>(key: RunKey, apply: (t: Transition) => T): Promise<T>;
   /** Stages a run that a transition brought into being, as the latest of its workflow id. */
   create(t: Transition, namespace: NamespaceView): Changed<Loaded>;
+  /** Has stored what of a run may be lost. Settles when all of the run is durable; null when it is already. */
+  settle(loaded: Loaded): Promise<void> | null;
   context(namespace: NamespaceView): Context;
   /** One event of a run's history; at once if it is among the newest. Throws if there is no such event. */
   readEvent(loaded: Loaded, eventId: number): HistoryEvent | Promise<HistoryEvent>;
@@ -85,6 +87,10 @@ export function createHost(options: HostOptions): Host {
       return reply;
     },
     create: (t, namespace) => create(state, t, namespace),
+    settle(loaded) {
+      state.commits.storeParked(loaded);
+      return loaded.settled;
+    },
     context: (namespace) => contextFor(state, namespace),
     readEvent: events.read,
     stageRecords: (records) => state.commits.stageRecords(records),

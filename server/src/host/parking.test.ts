@@ -50,6 +50,15 @@ describe('a change that may be lost', () => {
     assert.equal(await commitsOf(world, run), 2);
   });
 
+  test('is stored at once for somebody who is to be shown the run', async () => {
+    const { host } = await hostWorld();
+    const run = await durableRun(host, 'a');
+    assert.equal(host.settle(run), null);
+    take(host, run);
+    await host.settle(run);
+    assert.equal(run.durableNextEventId, 4);
+  });
+
   test('goes with what is staged of its run anyway', async () => {
     const world = await hostWorld();
     const run = await durableRun(world.host, 'a');

@@ -1,3 +1,4 @@
+import { durableOrUnavailable } from '../host/host.ts';
 import type { Loaded } from '../host/loaded.ts';
 import type { HistoryBatch } from '../storage/contract.ts';
 import type { ServerContext } from './context.ts';
@@ -89,6 +90,14 @@ function tailFrom({ tail }: Loaded, first: number): readonly HistoryBatch[] | nu
   let index = tail.findIndex((batch) => batch.firstEventId > first);
   index = index === -1 ? tail.length - 1 : index - 1;
   return tail.slice(Math.max(index, 0));
+}
+
+/**
+ * What a reader is to see of a run is durable now: its first events, if it is only coming into being, and that a worker
+ * has its workflow task.
+ */
+export async function shown({ host }: ServerContext, loaded: Loaded): Promise<void> {
+  if (loaded.parked || loaded.durableNextEventId === 1) await durableOrUnavailable(host.settle(loaded));
 }
 
 /** What is not durable yet is in memory, and follows what is stored. */

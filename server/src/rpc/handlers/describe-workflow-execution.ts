@@ -11,7 +11,7 @@ export const describeWorkflowExecution: Handler<'DescribeWorkflowExecution'> = a
   const { id } = server.namespaces.byName(request.namespace);
   const loaded = await findRun(server, id, request.execution);
   const description = describeRun(loaded.run, server.clock.now());
-  if (loaded.settled) await durableOrUnavailable(loaded.settled);
+  await durableOrUnavailable(server.host.settle(loaded));
   const userMetadata = await startMetadata(server, loaded);
   return userMetadata
     ? { ...description, executionConfig: { ...description.executionConfig, userMetadata } }

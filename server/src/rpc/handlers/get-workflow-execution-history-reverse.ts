@@ -1,6 +1,5 @@
-import { durableOrUnavailable } from '../../host/host.ts';
 import type { Handler } from '../context.ts';
-import { batchesBetween, concat, eventsOf, NO_TOKEN, sealPageToken } from '../history-pages.ts';
+import { batchesBetween, concat, eventsOf, NO_TOKEN, sealPageToken, shown } from '../history-pages.ts';
 import { historySource, pageSize } from '../history-request.ts';
 
 /** A run's events, the newest first, in pages. The pages after the first show nothing that came since. */
@@ -11,7 +10,7 @@ export const getWorkflowExecutionHistoryReverse: Handler<'GetWorkflowExecutionHi
 ) => {
   const { token, find } = historySource(server, request);
   const loaded = await find();
-  if (loaded.durableNextEventId === 1 && loaded.settled !== null) await durableOrUnavailable(loaded.settled);
+  await shown(server, loaded);
   const end = token?.e ?? loaded.durableNextEventId;
   const first = Math.max(1, end - pageSize(server, request.maximumPageSize));
   const events: Uint8Array[] = [];

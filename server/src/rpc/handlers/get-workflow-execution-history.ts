@@ -1,10 +1,9 @@
 import type { Init } from '@perdure/api';
 import { EncodingType, HistoryEventFilterType } from '@perdure/api/enums';
-import { durableOrUnavailable } from '../../host/host.ts';
 import type { Loaded } from '../../host/loaded.ts';
 import { closeEvent } from '../close-event.ts';
 import type { Handler, RequestOf, ResponseOf, ServerContext } from '../context.ts';
-import { concat, historyPage, NO_TOKEN, sealPageToken } from '../history-pages.ts';
+import { concat, historyPage, NO_TOKEN, sealPageToken, shown } from '../history-pages.ts';
 import { type HistorySource, historySource, pageSize } from '../history-request.ts';
 import type { Call } from '../transport/contract.ts';
 import { longPollDeadline, waitForChange } from '../wait-for-change.ts';
@@ -59,8 +58,7 @@ async function events(
     loaded = waitNewEvent
       ? await follow(server, source, call, (run) => run.durableNextEventId > first || run.durablyClosed)
       : await source.find();
-    // Of a run that is only coming into being there is nothing to see yet.
-    if (loaded.durableNextEventId === 1 && loaded.settled !== null) await durableOrUnavailable(loaded.settled);
+    await shown(server, loaded);
     end = loaded.durableNextEventId;
   }
   const waits = waitNewEvent && !loaded.durablyClosed;
