@@ -253,6 +253,14 @@ describe('retention', () => {
 });
 
 describe('a worker that shuts down', () => {
+  for (const pollsEndWithWorker of [false, true])
+    test(`is ${pollsEndWithWorker ? '' : 'not '}told beforehand that its polls will end`, async () => {
+      const world = await open({ limits: { pollsEndWithWorker } });
+      const { namespaceInfo } = await world.ask(w.DescribeNamespace, { namespace: 'default' });
+      assert.equal(namespaceInfo?.capabilities?.workerPollCompleteOnShutdown, pollsEndWithWorker);
+      await world.close();
+    });
+
   test('leaves what waited for it to others, and ends its polls', async () => {
     const world = await open();
     await start(world, 'w');
@@ -267,6 +275,9 @@ describe('a worker that shuts down', () => {
     const waiting = world.ask(w.PollWorkflowTaskQueue, poll);
     await world.ask(w.ShutdownWorker, { namespace: 'default', workerInstanceKey: 'key' });
     assert.equal((await waiting).taskToken.length, 0);
+    // One that was on its way ends as well, and would otherwise wait for a minute.
+    assert.equal((await world.ask(w.PollWorkflowTaskQueue, poll)).taskToken.length, 0);
+    assert.equal((await world.ask(w.PollActivityTaskQueue, poll)).taskToken.length, 0);
 
     const gone = world.ask(w.PollWorkflowTaskQueue, { ...poll, workerInstanceKey: '' });
     const signal = { namespace: 'default', workflowExecution: { workflowId: 'w' }, signalName: 's' };

@@ -53,6 +53,7 @@ const settings: Readonly<Record<string, readonly [keyof Limits, Kind]>> = {
   'history.longPollExpirationInterval': ['historyLongPoll', 'duration'],
   'matching.longPollExpirationInterval': ['matchingLongPoll', 'duration'],
   'system.enableActivityEagerExecution': ['eagerActivities', 'flag'],
+  'frontend.enableCancelWorkerPollsOnShutdown': ['pollsEndWithWorker', 'flag'],
   'frontend.WorkflowPauseEnabled': ['workflowPause', 'flag'],
   'frontend.WorkflowTimeSkippingEnabled': ['workflowTimeSkipping', 'flag'],
   'frontend.WorkflowTimeSkippingMaxSkipPerSession': ['maxSkipsPerSession', 'count'],

@@ -60,6 +60,8 @@ export interface Limits {
   readonly eagerActivities: boolean;
   /** Whether workflows can be paused. */
   readonly workflowPause: boolean;
+  /** Whether workers are told that their polls end when they say that they stop, so that they need not break them off. */
+  readonly pollsEndWithWorker: boolean;
   /** Whether workflows can skip time by themselves, and how often at most unless they say so. */
   readonly workflowTimeSkipping: boolean;
   readonly maxSkipsPerSession: number;
@@ -121,6 +123,7 @@ export const defaultLimits: Limits = {
   matchingLongPoll: 60_000,
   eagerActivities: true,
   workflowPause: false,
+  pollsEndWithWorker: false,
   workflowTimeSkipping: false,
   maxSkipsPerSession: 200,
   rawHistory: false,

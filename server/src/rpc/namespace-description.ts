@@ -36,7 +36,11 @@ export function describeNamespace({ limits }: ServerContext, namespace: Namespac
       description: namespace.description,
       ownerEmail: namespace.ownerEmail,
       data: namespace.data,
-      capabilities: { ...capabilities, workflowPause: limits.workflowPause },
+      capabilities: {
+        ...capabilities,
+        workflowPause: limits.workflowPause,
+        workerPollCompleteOnShutdown: limits.pollsEndWithWorker,
+      },
       limits: {
         blobSizeLimitError: limits.blobSizeError,
         memoSizeLimitError: limits.memoSizeError,

@@ -21,6 +21,7 @@ export const pollActivityTaskQueue: Handler<'PollActivityTaskQueue'> = async (re
   const { taskQueue, identity } = request;
   checkTaskQueue(taskQueue, server.limits);
   checkIdentity(identity, server.limits);
+  if (server.workers.hasStopped(namespace.id, request.workerInstanceKey)) return {};
   const queue: QueueId = { namespaceId: namespace.id, name: taskQueue?.name ?? '', type: 'activity' };
   const ratePerSecond = request.taskQueueMetadata?.maxTasksPerSecond?.value ?? null;
   const poller: Poller = { identity, kind: 'normal', ratePerSecond, metadata: request };

@@ -16,6 +16,7 @@ export const pollNexusTaskQueue: Handler<'PollNexusTaskQueue'> = async (request,
   checkTaskQueue(taskQueue, server.limits);
   checkIdentity(identity, server.limits);
   server.workers.record(namespace.id, workerHeartbeat);
+  if (server.workers.hasStopped(namespace.id, request.workerInstanceKey)) return {};
   const queue: QueueId = { namespaceId: namespace.id, name: taskQueue?.name ?? '', type: 'nexus' };
   const poller: Poller = { identity, kind: 'normal', ratePerSecond: null, metadata: request };
   await server.matching.poll(queue, poller, { deadline: until, signal: call.signal });

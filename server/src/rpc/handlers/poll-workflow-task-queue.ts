@@ -22,6 +22,7 @@ export const pollWorkflowTaskQueue: Handler<'PollWorkflowTaskQueue'> = async (re
   refuseBadBinary(namespace, request.binaryChecksum);
   const { taskQueue } = request;
   checkTaskQueue(taskQueue, server.limits);
+  if (server.workers.hasStopped(namespace.id, request.workerInstanceKey)) return {};
   const queue: QueueId = { namespaceId: namespace.id, name: taskQueue?.name ?? '', type: 'workflow' };
   const kind = taskQueue?.kind === TaskQueueKind.STICKY ? 'sticky' : 'normal';
   const poller = { identity: request.identity, kind, ratePerSecond: null, metadata: request } as const;

@@ -3,7 +3,7 @@ import type { Offer } from '../../matching/contract.ts';
 import type { Handler, RequestOf, ServerContext } from '../context.ts';
 
 /**
- * A worker stops: its polls end, and what waits in its sticky queue goes to the normal queues of the workflows, where
+ * A worker stops: its polls end, also those that are still on their way, and what waits in its sticky queue goes to the normal queues of the workflows, where
  * other workers find it at once.
  */
 export const shutdownWorker: Handler<'ShutdownWorker'> = async (request, _call, server) => {
@@ -11,6 +11,7 @@ export const shutdownWorker: Handler<'ShutdownWorker'> = async (request, _call, 
   const { stickyTaskQueue: name, workerInstanceKey, workerHeartbeat } = request;
   if (workerHeartbeat) server.workers.record(namespaceId, [workerHeartbeat]);
   if (workerInstanceKey !== '') {
+    server.workers.stop(namespaceId, workerInstanceKey);
     server.matching.completePolls(
       (poller, queue) => queue.namespaceId === namespaceId && instanceKey(poller.metadata) === workerInstanceKey,
     );

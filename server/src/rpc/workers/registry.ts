@@ -10,6 +10,10 @@ export interface WorkerRegistry {
   find(namespaceId: string, instanceKey: string): WorkerHeartbeat | undefined;
   /** In order of their instance keys. */
   all(namespaceId: string): readonly WorkerHeartbeat[];
+  /** The worker has said that it stops. */
+  stop(namespaceId: string, instanceKey: string): void;
+  /** Whether it said so within the last half minute, so that what it asked for just before is of no use to it. */
+  hasStopped(namespaceId: string, instanceKey: string): boolean;
   forgetNamespace(namespaceId: string): void;
 }
 
@@ -17,6 +21,9 @@ export interface WorkerRegistry {
 const keptFor = 5 * 60_000;
 /** Of all namespaces together: more than that, and the longest unheard are forgotten. As in Temporal. */
 const capacity = 1_000_000;
+/** How long (ms) it is remembered that a worker stopped, and of how many; as in Temporal. */
+const stoppedKeptFor = 30_000;
+const stoppedCapacity = 10_000;
 
 interface Entry {
   readonly heartbeat: WorkerHeartbeat;
@@ -36,6 +43,16 @@ export function createWorkerRegistry(clock: Clock): WorkerRegistry {
     workers?.delete(heartbeat.workerInstanceKey);
     if (workers?.size === 0) byNamespace.delete(namespaceId);
   }
+
+  /** When they stopped, the longest ago first. */
+  const stopped = new Map<string, number>();
+  const forgetStopped = () => {
+    const before = clock.now() - stoppedKeptFor;
+    for (const [key, at] of stopped) {
+      if (at > before && stopped.size <= stoppedCapacity) return;
+      stopped.delete(key);
+    }
+  };
 
   function forgetOld(): void {
     const before = clock.now() - keptFor;
@@ -65,6 +82,17 @@ export function createWorkerRegistry(clock: Clock): WorkerRegistry {
       forgetOld();
       const workers = [...(byNamespace.get(namespaceId)?.values() ?? [])];
       return workers.sort((a, b) => (a.workerInstanceKey < b.workerInstanceKey ? -1 : 1));
+    },
+    stop(namespaceId, instanceKey) {
+      const key = keyOf(namespaceId, instanceKey);
+      stopped.delete(key);
+      stopped.set(key, clock.now());
+      forgetStopped();
+    },
+    hasStopped(namespaceId, instanceKey) {
+      if (stopped.size === 0) return false;
+      forgetStopped();
+      return stopped.has(keyOf(namespaceId, instanceKey));
     },
     forgetNamespace(namespaceId) {
       for (const { workerInstanceKey } of byNamespace.get(namespaceId)?.values() ?? [])
