@@ -1,6 +1,6 @@
 import { Client, type ClientOptions, Connection } from '@perdure/client';
 import { type InternalConnectionOptions, InternalConnectionOptionsSymbol } from '@perdure/client/lib/connection';
-import { type ServerOptions, startServer } from '@perdure/server';
+import { type Server, type ServerOptions, startServer } from '@perdure/server';
 import { inProcessChannel } from '@perdure/transport';
 import { Worker, type WorkerOptions } from '@perdure/worker';
 import { nativeConnectionOver } from '@perdure/worker/lib/connection';
@@ -62,6 +62,15 @@ export interface Perdure extends AsyncDisposable {
 export async function embedded(options: EmbeddedOptions = {}): Promise<Perdure> {
   const { namespace = 'default' } = options;
   const server = await startServer(serverOptions(options, namespace));
+  try {
+    return await connected(server, options, namespace);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+async function connected(server: Server, options: EmbeddedOptions, namespace: string): Promise<Perdure> {
   const connection = Connection.lazy({
     [InternalConnectionOptionsSymbol]: { channel: inProcessChannel(server.call) },
   } as InternalConnectionOptions);
@@ -80,6 +89,7 @@ export async function embedded(options: EmbeddedOptions = {}): Promise<Perdure> 
     address: server.address,
     async createWorker(workerOptions) {
       const worker = await Worker.create({ ...workerOptions, connection: native, namespace });
+      for (const earlier of workers) if (hasEnded(earlier)) workers.delete(earlier);
       workers.add(worker);
       return worker;
     },
@@ -97,6 +107,8 @@ function serverOptions({ filename, searchAttributes, listen }: EmbeddedOptions, 
     ...(listen === undefined ? { listen: false } : listen),
   };
 }
+
+const hasEnded = (worker: Worker): boolean => worker.getState() === 'STOPPED' || worker.getState() === 'FAILED';
 
 /** A worker that never ran has nothing to stop. */
 async function stop(worker: Worker): Promise<void> {
