@@ -54,16 +54,17 @@ describe('the build', () => {
     assert.deepEqual(manifest, {
       name: 'x',
       exports: {
-        '.': { types: './src/index.d.ts', default: './src/index.js' },
-        './*': { types: './src/generated/*.d.ts', default: './src/generated/*.js' },
+        '.': { types: './src/index.d.ts', node: './node/index.js', default: './src/index.js' },
+        './*': { types: './src/generated/*.d.ts', node: './node/generated/*.js', default: './src/generated/*.js' },
+        './node/*.js': './node/*.js',
       },
       engines: { node: '^22.16.0 || >=24.0.0' },
       publishConfig: { access: 'public' },
     });
   });
 
-  test('makes packages that start a server without TypeScript', () => {
-    build(folder);
+  test('makes packages that start a server without TypeScript', async () => {
+    await build(folder);
     const sources = globSync('{api,server,cli,sdk}/**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.d.ts'));
     assert.deepEqual(sources, []);
     for (const file of globSync('{api,server,cli,sdk}/**/*.{js,d.ts}', { cwd: folder })) {
@@ -97,6 +98,21 @@ describe('the build', () => {
         const options = { taskQueue: 'q', workflowId: 'w', args: ['Ada'] };
         console.log(await worker.runUntil(perdure.client.workflow.execute('hello', options)));`),
       /^Hello, Ada$/m,
+    );
+  });
+
+  test('loads each package in a few files, in which everything has its name and is there once', () => {
+    assert.equal(
+      run(`
+        import { registerHooks } from 'node:module';
+        const loaded = [];
+        registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+        const { Worker } = await import('@perdure/worker');
+        const { Client } = await import('@perdure/client');
+        console.log(Worker.name, (await import('@perdure/worker/lib/worker')).Worker === Worker);
+        console.log(Client.name, (await import('@perdure/client/lib/client')).Client === Client);
+        console.log(loaded.filter((url) => /\\/(sdk|server|api)\\//.test(url)).length < 20);`),
+      'Worker true\nClient true\ntrue\n',
     );
   });
 

@@ -1,12 +1,13 @@
 /**
- * Builds the packages that are published into `dist/`, each where it lies in the repository: plain ES modules, their types, and a package.json that
- * points at them. In the repository the sources run as they are; only what is published is compiled.
+ * Builds the packages that are published into `dist/`, each where it lies in the repository: plain ES modules, their types, bundles of them for
+ * Node, and a package.json that points at them. In the repository the sources run as they are; only what is published is compiled.
  *
  *     node scripts/build.ts [folder, default dist]
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type BuiltPackage, bundle } from './bundle.ts';
 import { root } from './sources.ts';
 
 const packages = [
@@ -30,6 +31,7 @@ const notPublished = [
 ];
 
 export type Manifest = {
+  readonly name: string;
   readonly exports?: { readonly [entry: string]: string };
   readonly bin?: { readonly [name: string]: string };
   readonly devDependencies?: unknown;
@@ -38,15 +40,20 @@ export type Manifest = {
 };
 
 /** Compiles everything into `folder`, which is emptied first. Throws, saying what the compiler said, if that fails. */
-export function build(folder: string): void {
+export async function build(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   compile(folder);
+  const built: BuiltPackage[] = [];
   for (const name of packages) {
     copyAsItIs(path.join(root, name), path.join(folder, name));
     const manifest: Manifest = JSON.parse(readFileSync(path.join(root, name, 'package.json'), 'utf8'));
     writeFileSync(path.join(folder, name, 'package.json'), `${JSON.stringify(published(manifest), null, 2)}\n`);
     cpSync(path.join(root, 'LICENSE'), path.join(folder, name, 'LICENSE'));
+    const exports = Object.fromEntries(
+      Object.entries(manifest.exports ?? {}).map(([entry, source]) => [entry, source.replace(/\.ts$/, '.js')]),
+    );
+    if (manifest.exports) built.push({ name: manifest.name, folder: path.join(folder, name), exports });
   }
   for (const file of globSync('{*,sdk/*}/{src,bin}/**/*.{js,d.ts}', { cwd: folder })) {
     const at = path.join(folder, file);
@@ -54,6 +61,7 @@ export function build(folder: string): void {
     const rewritten = toJavaScript(text);
     if (rewritten !== text) writeFileSync(at, rewritten);
   }
+  await bundle(built);
 }
 
 function compile(folder: string): void {
@@ -91,13 +99,16 @@ function copyAsItIs(from: string, to: string): void {
 
 /** The published form of a manifest: entries that point at what was built, and only what its users need. */
 export function published({ devDependencies, scripts, ...kept }: Manifest): Manifest {
-  const entries = Object.entries(kept.exports ?? {}).map(([entry, source]) => [
-    entry,
-    { types: source.replace(/\.[jt]s$/, '.d.ts'), default: source.replace(/\.ts$/, '.js') },
-  ]);
+  const entries = Object.entries(kept.exports ?? {}).map(([entry, source]) => {
+    if (!source.startsWith('./src/')) return [entry, source];
+    const module = source.replace(/\.ts$/, '.js');
+    const types = source.replace(/\.[jt]s$/, '.d.ts');
+    return [entry, { types, node: module.replace('/src/', '/node/'), default: module }];
+  });
   return {
     ...kept,
-    ...(kept.exports ? { exports: Object.fromEntries(entries) } : {}),
+    // Packages take from each other's bundles.
+    ...(kept.exports ? { exports: { ...Object.fromEntries(entries), './node/*.js': './node/*.js' } } : {}),
     engines: { node: nodeVersions },
     publishConfig: { access: 'public' },
   };
@@ -108,4 +119,4 @@ export function toJavaScript(text: string): string {
   return text.replaceAll(/(\bfrom |\bimport |\bimport\(|\bnew URL\()(['"])(\.\.?\/[^'"]+)\.ts\2/g, '$1$2$3.js$2');
 }
 
-if (import.meta.main) build(path.resolve(process.argv[2] ?? path.join(root, 'dist')));
+if (import.meta.main) await build(path.resolve(process.argv[2] ?? path.join(root, 'dist')));

@@ -24,6 +24,7 @@ import { createCounts, type WorkerCounts } from './worker-state.ts';
 import { tallied, type WorkerTally } from './worker-tally.ts';
 import { createWorkflowHost } from './workflow/create-host.ts';
 import type { WorkflowHostOptions } from './workflow/host.ts';
+import { prepareThreads } from './workflow/threads/spare-threads.ts';
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -70,14 +71,15 @@ export async function createParts(
   const metricMeter = runtime.metricMeter.withTags({ namespace, taskQueue });
   const compiled = compileWorkerOptions(given, logger, metricMeter);
   logger.debug('Creating worker', { options: forLogs(compiled) });
-  const bundle = await loadBundle(compiled, logger);
-  const options = withBuildId(compiled, bundle);
-  const connection = given.connection ?? (await InternalNativeConnection.connect());
-  const link: ConnectionLink = { connection, client: undefined };
+  const endSpareThreads = prepareThreads(threadsOf(compiled));
+  const described = connectTo(given.connection, compiled.namespace);
+  // Code that cannot be bundled is told of first.
+  described.catch(() => undefined);
   try {
-    const call = callOver(link, options.namespace);
+    const bundle = await loadBundle(compiled, logger);
+    const options = withBuildId(compiled, bundle);
+    const { link, call, facts } = await described;
     const fields = workerFields(options, randomUUID());
-    const facts = await describeNamespace(call, options.namespace);
     const counts = createCounts();
     const meter = runtime.coreMeter.with({ namespace, task_queue: taskQueue });
     const { metrics, tally } = tallied(createWorkerMetrics(meter));
@@ -99,9 +101,39 @@ export async function createParts(
     });
     return { runtime, options, fields, logger, counts, tally, namespace: facts, call, engine, link };
   } catch (error) {
-    if (connection instanceof InternalNativeConnection) await connection.close();
+    await described.then(
+      ({ link }) => closeOwn(link.connection),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    endSpareThreads();
+  }
+}
+
+/** How many workflow threads the worker is going to have. */
+function threadsOf({
+  workflowsPath,
+  workflowBundle,
+  debugMode,
+  workflowThreadPoolSize,
+}: CompiledWorkerOptions): number {
+  return (workflowsPath || workflowBundle) && !debugMode ? workflowThreadPoolSize : 0;
+}
+
+async function connectTo(given: NativeConnection | undefined, namespace: string) {
+  const link: ConnectionLink = { connection: given ?? (await InternalNativeConnection.connect()), client: undefined };
+  const call = callOver(link, namespace);
+  try {
+    return { link, call, facts: await describeNamespace(call, namespace) };
+  } catch (error) {
+    await closeOwn(link.connection);
     throw error;
   }
+}
+
+async function closeOwn(connection: NativeConnection): Promise<void> {
+  if (connection instanceof InternalNativeConnection) await connection.close();
 }
 
 /** Calls go over whatever the connection is at that moment. */

@@ -2,7 +2,7 @@
  * Reads what the main half needs of workflow tasks and of the server's answers to them, without decoding them: histories
  * are the workflow half's, and are handed to it as bytes.
  */
-import { Reader } from 'protobufjs';
+import { Reader } from 'protobufjs/minimal.js';
 import type { Polled } from './polling/poller.ts';
 
 export interface TaskSummary {

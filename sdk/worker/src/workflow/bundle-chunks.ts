@@ -3,7 +3,7 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin, type PluginBuild } from 'esbuild';
+import type { BuildOptions, BuildResult, Metafile, OutputFile, Plugin, PluginBuild } from 'esbuild';
 import type { Chunk } from './bundle-format.ts';
 import {
   allowedBuiltinModules,
@@ -36,6 +36,12 @@ export type UserCode = {
   readonly preloadModules: readonly string[];
   readonly change: (options: BuildOptions) => BuildOptions;
 };
+
+/** Loads what bundles when there is something to bundle. */
+async function build(what: BuildOptions): Promise<BuildResult> {
+  const esbuild = await import('esbuild');
+  return await esbuild.build(what);
+}
 
 const options: BuildOptions = {
   bundle: true,

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from '@perdure/common';
 import type { BuildOptions } from 'esbuild';
 import { bundleShared, bundleUserCode } from './bundle-chunks.ts';
@@ -13,7 +14,7 @@ export { allowedBuiltinModules, disallowedBuiltinModules, disallowedModules, mod
  * @deprecated Workflows log by themselves.
  */
 export const defaultWorkflowInterceptorModules: string[] = [
-  path.join(import.meta.dirname, `../workflow-log-interceptor${path.extname(import.meta.filename)}`),
+  fileURLToPath(new URL(`../workflow-log-interceptor${path.extname(import.meta.url)}`, import.meta.url)),
 ];
 
 export interface WorkflowBundleWithSourceMap {

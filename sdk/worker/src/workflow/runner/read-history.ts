@@ -3,7 +3,8 @@
  * other attribute away from the object) as on all the rest; and ids need not be Longs.
  */
 import { temporal } from '@perdure/proto';
-import { Reader, type Type } from 'protobufjs';
+import type { Type } from 'protobufjs';
+import { Reader } from 'protobufjs/minimal.js';
 
 export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 

@@ -3,7 +3,7 @@ import type { HistoryPageRequest, LocalActivityOutcome, WorkflowTaskAnswer } fro
 import type { RunnerOptions } from '../runner/state.ts';
 import type { PortableSinkCall } from './sink-calls.ts';
 
-/** What a thread begins with. */
+/** What a thread begins with, once it is known: it is started before that. */
 export type ThreadStart = {
   readonly options: RunnerOptions;
   readonly asksForPatches: boolean;
@@ -12,6 +12,7 @@ export type ThreadStart = {
 };
 
 export type ToThread =
+  | { readonly kind: 'begin'; readonly start: ThreadStart }
   | { readonly kind: 'task'; readonly id: number; readonly task: Uint8Array }
   | {
       readonly kind: 'answered';

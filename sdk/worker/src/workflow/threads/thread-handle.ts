@@ -1,5 +1,5 @@
 /** One workflow thread, seen from the worker's thread. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { coresdk } from '@perdure/proto';
 import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswer } from '../host.ts';
 import { invokeWithPortableInfo } from '../patch-activation-callback.ts';
@@ -8,6 +8,7 @@ import type { FromThread, PatchQuestion, ThreadStart, ToThread } from './message
 import { newOutbox, type Outbox, tight } from './outbox.ts';
 import { answerWith } from './patch-question.ts';
 import { revived } from './sink-calls.ts';
+import { takeThread } from './spare-threads.ts';
 import { watch } from './watchdog.ts';
 
 const { ScheduleLocalActivity } = coresdk.workflow_commands;
@@ -111,12 +112,8 @@ function newState(options: WorkflowHostOptions, services: HostServices): State {
     asksForPatches: patchActivationCallback !== undefined,
     activity: activity.buffer,
   };
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./thread.${extension}`, import.meta.url), {
-    name: 'workflows',
-    workerData: start,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  });
+  const worker = takeThread();
+  worker.postMessage([{ kind: 'begin', start } satisfies ToThread]);
   return {
     worker,
     outbox: newOutbox((messages) => worker.postMessage(messages)),

@@ -1,5 +1,5 @@
 /** A workflow thread: a runner, and its half of the conversation with the worker's thread. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { coresdk } from '@perdure/proto';
 import { peekTask } from '../../workflow-task-peek.ts';
 import type { HostServices, LocalActivityOutcome, WorkflowHost } from '../host.ts';
@@ -15,9 +15,6 @@ const { ScheduleLocalActivity } = coresdk.workflow_commands;
 if (!parentPort) throw new Error('this file is a thread of its own');
 const port = parentPort;
 const { say, mention, flush } = newOutbox<FromThread>((messages) => port.postMessage(messages));
-
-const { options, asksForPatches, activity } = workerData as ThreadStart;
-const state: Activity = new Int32Array(activity);
 
 /** What the worker's thread was asked for and has not given yet. */
 const awaited = new Map<number, { resolve: (given: never) => void; reject: (error: Error) => void }>();
@@ -50,25 +47,29 @@ const services: HostServices = {
 };
 
 let host: WorkflowHost | undefined;
-try {
-  host = createRunner(options, {
-    ...services,
-    cutsOff: false,
-    warn: (message) => say({ kind: 'warning', message }),
-    codeBegins: (runId) => codeBegins(state, tasks.get(runId)?.[0] ?? 0),
-    codeEnds: () => codeEnds(state),
-    ...(asksForPatches && {
-      activatePatch(workflowInfo, patchId) {
-        const answer = newAnswer();
-        say({ kind: 'patch', question: { workflowInfo: portableInfo(workflowInfo), patchId, answer } });
-        flush();
-        return awaitAnswer(answer);
-      },
-    }),
-  });
-  say({ kind: 'ready' });
-} catch (error) {
-  say({ kind: 'unfit', error: portableError(error) });
+
+function begin({ options, asksForPatches, activity }: ThreadStart): void {
+  const state: Activity = new Int32Array(activity);
+  try {
+    host = createRunner(options, {
+      ...services,
+      cutsOff: false,
+      warn: (message) => say({ kind: 'warning', message }),
+      codeBegins: (runId) => codeBegins(state, tasks.get(runId)?.[0] ?? 0),
+      codeEnds: () => codeEnds(state),
+      ...(asksForPatches && {
+        activatePatch(workflowInfo, patchId) {
+          const answer = newAnswer();
+          say({ kind: 'patch', question: { workflowInfo: portableInfo(workflowInfo), patchId, answer } });
+          flush();
+          return awaitAnswer(answer);
+        },
+      }),
+    });
+    say({ kind: 'ready' });
+  } catch (error) {
+    say({ kind: 'unfit', error: portableError(error) });
+  }
 }
 
 /** An error of a context is no error to who receives it. */
@@ -83,6 +84,9 @@ port.on('message', (messages: readonly ToThread[]) => {
 
 function hear(message: ToThread): void {
   switch (message.kind) {
+    case 'begin':
+      begin(message.start);
+      return;
     case 'task':
       void work(message.id, message.task);
       return;
