@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -47,6 +46,8 @@ async function openTunnel(proxy: ProxyOptions, target: string, signal: AbortSign
     headers['proxy-authorization'] = `Basic ${pair}`;
   }
   const { host, port } = proxy.address;
+  // Not imported: what it exports includes a second HTTP client, which takes 20 ms to load.
+  const { request } = process.getBuiltinModule('node:http');
   const asking = request({ host, port, method: 'CONNECT', path: target, headers, agent: false, signal });
   asking.end();
   const [answer, socket, rest] = await new Promise<[IncomingMessage, Socket, Buffer]>((resolve, reject) => {

@@ -1,5 +1,3 @@
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { connectHttp2 } from '@perdure/transport';
 import type { OtelSettings } from './settings.ts';
 
@@ -42,7 +40,8 @@ function overGrpc(url: URL, headers: Record<string, string>): OtlpSender {
 }
 
 function overHttp(url: URL, headers: Record<string, string>): OtlpSender {
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+  // Not imported: what it exports includes a second HTTP client, which takes 20 ms to load.
+  const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
   const options = { method: 'POST', headers: { ...headers, 'content-type': 'application/x-protobuf' } };
   return {
     send: (metrics) =>

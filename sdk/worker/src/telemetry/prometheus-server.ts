@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { SocketAddress } from './socket-address.ts';
 
 export interface MetricsPage {
@@ -13,6 +12,8 @@ export function servePrometheus(
   page: MetricsPage,
   onError: (error: Error) => void,
 ): { close(): Promise<void> } {
+  // Not imported: what it exports includes a second HTTP client, which takes 20 ms to load.
+  const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer((request, response) => {
     const [path] = (request.url ?? '').split('?');
     if (request.method !== 'GET' || path !== '/metrics') {
