@@ -1,15 +1,6 @@
 import type { GrpcRetryOptions } from '@perdure/client';
 import { Status } from '@perdure/transport';
-
-const retryable: ReadonlySet<number> = new Set([
-  Status.UNKNOWN,
-  Status.RESOURCE_EXHAUSTED,
-  Status.ABORTED,
-  Status.OUT_OF_RANGE,
-  Status.INTERNAL,
-  Status.UNAVAILABLE,
-  Status.DATA_LOSS,
-]);
+import { mayPass } from './service.ts';
 
 const MAX_ATTEMPTS = 10;
 const MAX_ELAPSED_MS = 10_000;
@@ -22,19 +13,12 @@ const FIRST_THROTTLED_PAUSE_MS = 1000;
 const THROTTLED_FACTOR = 2;
 const MAX_THROTTLED_PAUSE_MS = 10_000;
 
-/** Too large now is too large later. */
-const tooLarge = /^grpc: (received )?message (after decompression )?larger than max/;
-
 /** How often one call is made again that fails in a way that may pass: for ten seconds, and ten times at most. */
 export function retriesOfCall(): GrpcRetryOptions {
   const began = Date.now();
   let throttled = 0;
   return {
-    retryableDecider: (attempt, { code, details }) =>
-      attempt < MAX_ATTEMPTS &&
-      retryable.has(code) &&
-      !(code === Status.RESOURCE_EXHAUSTED && tooLarge.test(details)) &&
-      Date.now() - began < MAX_ELAPSED_MS,
+    retryableDecider: (attempt, end) => attempt < MAX_ATTEMPTS && mayPass(end) && Date.now() - began < MAX_ELAPSED_MS,
     delayFunction: (attempt, { code }) => {
       const pause = jittered(Math.min(FIRST_PAUSE_MS * FACTOR ** (attempt - 1), MAX_PAUSE_MS));
       if (code !== Status.RESOURCE_EXHAUSTED) return pause;

@@ -42,20 +42,21 @@ const ATTEMPT_TIMEOUT = 30_000;
 
 export const codeOf = (error: unknown): number | undefined => (error instanceof GrpcError ? error.code : undefined);
 
-/** Whether an answer may be different the next time. */
-export function mayRetry(error: unknown): boolean {
-  const code = codeOf(error);
-  return code !== undefined && retryable.has(code) && !isTooLarge(error);
-}
+/** How a call ended. */
+type End = Pick<GrpcError, 'code' | 'details'>;
 
 /** The message did not fit: it will not fit the next time either. */
-export function isTooLarge(error: unknown): boolean {
-  return (
-    error instanceof GrpcError &&
-    error.code === Status.RESOURCE_EXHAUSTED &&
-    /^grpc: (received )?message (after decompression )?larger than max/.test(error.details)
-  );
-}
+const didNotFit = ({ code, details }: End): boolean =>
+  code === Status.RESOURCE_EXHAUSTED &&
+  /^grpc: (received )?message (after decompression )?larger than max/.test(details);
+
+/** Whether a call that ended like this may end otherwise the next time. */
+export const mayPass = (end: End): boolean => retryable.has(end.code) && !didNotFit(end);
+
+/** Whether an answer may be different the next time. */
+export const mayRetry = (error: unknown): boolean => error instanceof GrpcError && mayPass(error);
+
+export const isTooLarge = (error: unknown): boolean => error instanceof GrpcError && didNotFit(error);
 
 /** Waits that a failed call asks for: longer ones when the server said that there is too much going on. */
 export function createWaits(policy = afterFailedCall): { after(error: unknown): number; reset(): void } {
