@@ -12,6 +12,7 @@ import {
   signal,
   start,
   startWorker,
+  until,
   update,
   type Worker,
   type WorkerOptions,
@@ -175,12 +176,4 @@ async function typesOf(world: World, workflowId: string): Promise<string[]> {
   return (await historyOf(world, workflowId)).map(({ eventType }) =>
     (EventType[eventType ?? 0] ?? '').replace('EVENT_TYPE_', ''),
   );
-}
-
-async function until(check: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
-    if (await check()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.fail('it never happened');
 }

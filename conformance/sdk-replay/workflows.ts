@@ -3,6 +3,7 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
@@ -61,4 +62,11 @@ export async function fickle(): Promise<void> {
   if (runs === 0) await sleep(5);
   else await greet('other');
   await condition(() => false);
+}
+
+/** Asks twice, and again after a while. */
+export async function patchy(): Promise<boolean[]> {
+  const asked = [patched('change'), patched('change')];
+  await sleep(1);
+  return [...asked, patched('change')];
 }

@@ -2,6 +2,7 @@
  * A server in this process, and the workflow half of a worker in front of it: what a worker's main half does is done
  * here in the plainest way.
  */
+import assert from 'node:assert/strict';
 import path from 'node:path';
 import { services as apiServices } from '@perdure/api';
 import { defaultPayloadConverter, toPayloads } from '@perdure/common';
@@ -302,4 +303,13 @@ function resultOfActivity(
   return defaultPayloadConverter.toPayload(
     activity(...(given ?? []).map((payload) => defaultPayloadConverter.fromPayload(payload))),
   );
+}
+
+/** Waits for something that happens elsewhere. */
+export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.fail('it never happened');
 }
