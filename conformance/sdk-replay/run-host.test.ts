@@ -75,6 +75,20 @@ describe('a run', () => {
       assert.match(String(await query(world, 'd', '__stack_trace')), /at diary \(.*workflows\.ts:\d+:\d+\)/);
     }));
 
+  test('tells of nothing but where its code waits', () =>
+    withWorker({}, async (world) => {
+      await start(world, 'c', 'crowd');
+      const stacks = String(await query(world, 'c', '__stack_trace')).split('\n\n');
+      const names = stacks.map((stack) =>
+        stack.split('\n').map((line) => /at (?:async )?([\w. ]+) \(/.exec(line)?.[1]),
+      );
+      assert.deepEqual(names, [
+        ['Promise.all', 'crowd'],
+        ['crowd'],
+        ['Promise.then', 'Trigger.then'],
+      ]);
+    }));
+
   test('is closed by its last answer, and then forgotten', () =>
     withWorker({}, async (world, { answers, host }) => {
       await start(world, 'o', 'one', 'you');

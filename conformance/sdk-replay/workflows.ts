@@ -8,6 +8,7 @@ import {
   proxyLocalActivities,
   setHandler,
   sleep,
+  Trigger,
 } from '@perdure/workflow';
 
 type Activities = { greet(name: string): Promise<string> };
@@ -69,4 +70,9 @@ export async function patchy(): Promise<boolean[]> {
   const asked = [patched('change'), patched('change')];
   await sleep(1);
   return [...asked, patched('change')];
+}
+
+/** Waits for more than one thing at once. */
+export async function crowd(): Promise<void> {
+  await Promise.all([new Trigger<void>(), sleep(100_000)]);
 }

@@ -53,10 +53,21 @@ function add(
   store.childToParent.set(promise, parents);
 }
 
-/** The trace from where the promise is made, without the frames of this hook. */
+/**
+ * The trace from where the promise is made, without the frames of this hook. Where no code of the user's is in it, it is
+ * of interest only if a microtask made the promise: what the SDK makes while it handles an activation is its own.
+ */
 function stackOf({ context, frames }: Isolate): Stack {
   const lines = (new context.Error().stack ?? '').split('\n').slice(1);
   const isHook = (line: string) => line.includes('promise-stacks') || line.includes('node:internal/promise_hooks');
   const from = lines.findLastIndex(isHook) + 1;
-  return { formatted: lines.slice(from).join('\n'), structured: frames.last.slice(from) };
+  const outside = frames.users === null ? frames.outside.indexOf(true, from) : -1;
+  const to = outside === -1 ? lines.length : outside;
+  const shown = lines.slice(from, to);
+  const isOwn = shown.every((line) => line.endsWith('(<anonymous>)')) || shown.some((line) => isEntry.test(line));
+  if (frames.users === null && isOwn) return { formatted: '', structured: [] };
+  return { formatted: shown.join('\n'), structured: frames.last.slice(from, to) };
 }
+
+/** Where the worker tells the SDK within a context what has happened. */
+const isEntry = /\bworker-interface\.[jt]s:/;

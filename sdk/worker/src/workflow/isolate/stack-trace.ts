@@ -8,11 +8,18 @@ import type { StackTraceFileLocation } from '@perdure/workflow';
 /** The frames of the last trace that was written, for who wants them apart. */
 export type StackFrames = {
   last: StackTraceFileLocation[];
+  /** For each of them, whether it is of the worker and not of the bundle. */
+  outside: boolean[];
   /** The innermost frame that is the user's, as text. */
   users: string | null;
 };
 
-type Frame = { readonly location: StackTraceFileLocation; readonly text: string; readonly isUsers: boolean };
+type Frame = {
+  readonly location: StackTraceFileLocation;
+  readonly text: string;
+  readonly isUsers: boolean;
+  readonly isOutside: boolean;
+};
 
 /** The map of a bundle: of the user's modules, and of the SDK. */
 type BundleMap = { readonly sections: readonly { readonly offset: { readonly line: number }; readonly map: object }[] };
@@ -21,7 +28,7 @@ export function traceIn(
   context: typeof globalThis,
   { filename, sourceMap }: { readonly filename: string; readonly sourceMap: string },
 ): StackFrames {
-  const frames: StackFrames = { last: [], users: null };
+  const frames: StackFrames = { last: [], outside: [], users: null };
   let maps: { readonly map: TraceMap; readonly sdkLine: number } | undefined;
   const read = () => {
     const parsed: BundleMap = JSON.parse(sourceMap);
@@ -30,11 +37,13 @@ export function traceIn(
   const frameOf = (callSite: NodeJS.CallSite): Frame => {
     const line = callSite.getLineNumber();
     const column = callSite.getColumnNumber();
-    if (callSite.getFileName() !== filename || line === null || column === null || sourceMap === '')
-      return frame(callSite, null, false);
+    const file = callSite.getFileName();
+    const isOutside = file !== filename && Boolean(file);
+    if (file !== filename || line === null || column === null || sourceMap === '')
+      return { ...frame(callSite, null), isUsers: false, isOutside };
     maps ??= read();
     const found = originalPositionFor(maps.map, { line, column: column - 1 });
-    return frame(callSite, found.source === null ? null : found, line <= maps.sdkLine);
+    return { ...frame(callSite, found.source === null ? null : found), isUsers: line <= maps.sdkLine, isOutside };
   };
   Object.defineProperty(context.Error, 'prepareStackTrace', {
     value: (error: unknown, callSites: readonly NodeJS.CallSite[]) => {
@@ -44,13 +53,14 @@ export function traceIn(
       const shown = last === -1 ? all : all.slice(0, last + 1);
       frames.users = all.find(({ isUsers }) => isUsers)?.text.trim() ?? null;
       frames.last = shown.map(({ location }) => location);
+      frames.outside = shown.map(({ isOutside }) => isOutside);
       return `${textOf(error)}\n${shown.map(({ text }) => text).join('\n')}`;
     },
   });
   return frames;
 }
 
-function frame(callSite: NodeJS.CallSite, found: OriginalMapping | null, isUsers: boolean): Frame {
+function frame(callSite: NodeJS.CallSite, found: OriginalMapping | null): Pick<Frame, 'location' | 'text'> {
   const name = nameOf(callSite);
   const location: StackTraceFileLocation = {
     file_path: found?.source ?? callSite.getFileName() ?? undefined,
@@ -59,10 +69,10 @@ function frame(callSite: NodeJS.CallSite, found: OriginalMapping | null, isUsers
     column: found ? found.column + 1 : (callSite.getColumnNumber() ?? undefined),
     internal_code: false,
   };
-  if (!found) return { location, text: `    at ${callSite}`, isUsers };
+  if (!found) return { location, text: `    at ${callSite}` };
   const place = `${found.source}:${found.line}:${found.column + 1}`;
   const prefix = callSite.isAsync() ? 'async ' : '';
-  return { location, text: name ? `    at ${prefix}${name} (${place})` : `    at ${prefix}${place}`, isUsers };
+  return { location, text: name ? `    at ${prefix}${name} (${place})` : `    at ${prefix}${place}` };
 }
 
 function nameOf(callSite: NodeJS.CallSite): string | null {
