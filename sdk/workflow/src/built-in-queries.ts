@@ -2,29 +2,36 @@ import { RawValue } from '@perdure/common';
 import { IllegalStateError } from '@perdure/common/lib/errors';
 import { ENHANCED_STACK_TRACE_QUERY_NAME, STACK_TRACE_QUERY_NAME } from '@perdure/common/lib/reserved';
 import type { ActivatorState } from './activator-state.ts';
+import { getActivator } from './global-attributes.ts';
 import pkg from './pkg.ts';
 import type { EnhancedStackTrace, PromiseStackStore, Stack, StackTraceFileSlice } from './stack-trace.ts';
 
+type Handler = { readonly handler: () => RawValue; readonly description: string };
+
+/** Frozen, because all runs of a context share them. */
+const builtIn: readonly (readonly [name: string, Handler])[] = [
+  [STACK_TRACE_QUERY_NAME, shared(stackTrace, 'Returns a sensible stack trace.')],
+  [
+    ENHANCED_STACK_TRACE_QUERY_NAME,
+    shared(enhancedStackTrace, 'Returns a stack trace annotated with source information.'),
+  ],
+  ['__temporal_workflow_metadata', shared(metadata, 'Returns metadata associated with this workflow.')],
+];
+
+function shared(answer: (activator: ActivatorState) => unknown, description: string): Handler {
+  const handler = () => new RawValue(answer(getActivator()));
+  return Object.freeze({ handler: Object.freeze(handler), description });
+}
+
 /** Sets the handlers of the queries that every workflow answers. */
-export function answerBuiltInQueries(activator: ActivatorState): void {
-  const { queryHandlers } = activator;
-  queryHandlers.set(STACK_TRACE_QUERY_NAME, {
-    handler: () =>
-      new RawValue(
-        stacksOf(activator)
-          .map(({ formatted }) => formatted)
-          .join('\n\n'),
-      ),
-    description: 'Returns a sensible stack trace.',
-  });
-  queryHandlers.set(ENHANCED_STACK_TRACE_QUERY_NAME, {
-    handler: () => new RawValue(enhancedStackTrace(activator)),
-    description: 'Returns a stack trace annotated with source information.',
-  });
-  queryHandlers.set('__temporal_workflow_metadata', {
-    handler: () => new RawValue(metadata(activator)),
-    description: 'Returns metadata associated with this workflow.',
-  });
+export function answerBuiltInQueries({ queryHandlers }: ActivatorState): void {
+  for (const [name, handler] of builtIn) queryHandlers.set(name, handler);
+}
+
+function stackTrace(activator: ActivatorState): string {
+  return stacksOf(activator)
+    .map(({ formatted }) => formatted)
+    .join('\n\n');
 }
 
 function stacksOf({ stackTracesEnabled, promiseStackStore }: ActivatorState): Stack[] {

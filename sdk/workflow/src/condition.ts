@@ -40,7 +40,8 @@ function holds(fn: () => boolean): Promise<undefined> {
     };
     if (!linkToScope(reject, cancel)) return;
     seq = nextSeqs.condition++;
-    if (fn()) resolve(undefined);
-    else blockedConditions.set(seq, { fn, resolve: () => resolve(undefined) });
+    const wake = () => resolve(undefined);
+    if (fn()) wake();
+    else blockedConditions.set(seq, { fn, resolve: wake });
   });
 }

@@ -74,7 +74,18 @@ type Schedule<O extends Options> = (type: string, args: Any[], options: O, typeI
 function proxyOf<O extends Options>(proxyOptions: ProxyOptions<O>, schedule: Schedule<O>): object {
   if (proxyOptions === undefined) throw new TypeError('options must be defined');
   validateTimeouts(proxyOptions);
-  return new Proxy({}, { get: (_, name) => proxiedActivity(name, proxyOptions, schedule) });
+  const handler: Handler<O> = { proxyOptions, schedule, get: getActivity };
+  return new Proxy({}, handler);
+}
+
+type Handler<O extends Options> = {
+  readonly proxyOptions: ProxyOptions<O>;
+  readonly schedule: Schedule<O>;
+  get(target: object, name: string | symbol): unknown;
+};
+
+function getActivity<O extends Options>(this: Handler<O>, _: object, name: string | symbol): unknown {
+  return proxiedActivity(name, this.proxyOptions, this.schedule);
 }
 
 function proxiedActivity<O extends Options>(

@@ -42,9 +42,8 @@ const { random } = Math;
 export function initRuntime(options: WorkflowCreateOptionsInternal, modules: WorkflowModules): void {
   const given = inThisRealm(options.info);
   const unsafe = { ...given.unsafe, now, random: createUnsafeRandomSource(random) };
-  // Inherits, so that a source map which is only read when asked for stays unread.
-  const own: WorkflowCreateOptionsInternal = Object.create(options, { info: { value: { ...given, unsafe } } });
-  const activator = new Activator(own);
+  const activator = new Activator(options);
+  activator.info = { ...given, unsafe };
   setActivator(activator);
   try {
     synchronously(activator, () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, BuildResult, Metafile, OutputFile, Plugin, PluginBuild } from 'esbuild';
 import type { Chunk } from './bundle-format.ts';
+import { trimNames, trimRun } from './bundle-trim.ts';
 import {
   allowedBuiltinModules,
   bareName,
@@ -82,7 +83,7 @@ export async function bundleUserCode(user: UserCode): Promise<Chunk & { readonly
     plugins: [sharing(shared, user.preloadModules), rules.plugin, ...(changed.plugins ?? [])],
   });
   rules.refuse(metafile);
-  return { ...chunkOf(outputFiles, path.dirname(user.workflowsPath)), shared };
+  return { ...chunkOf(outputFiles, path.dirname(user.workflowsPath), trimRun), shared };
 }
 
 function entryOf({ workflowsPath, interceptorModules, payloadConverterPath, failureConverterPath }: UserCode): string {
@@ -125,12 +126,12 @@ async function buildShared(names: readonly string[], ignoreModules: readonly str
     plugins: [rules.plugin],
   });
   rules.refuse(metafile);
-  return chunkOf(outputFiles, here);
+  return chunkOf(outputFiles, here, trimNames);
 }
 
-function chunkOf(files: readonly OutputFile[] | undefined, folder: string): Chunk {
+function chunkOf(files: readonly OutputFile[] | undefined, folder: string, trim: (code: string) => string): Chunk {
   const text = (extension: string) => files?.find((file) => file.path.endsWith(extension))?.text ?? '';
-  return { code: trimmed(text('.js')), sourceMap: absolute(text('.map'), folder) };
+  return { code: trim(text('.js')), sourceMap: absolute(text('.map'), folder) };
 }
 
 /** Leaves out of a run's modules what all runs share; the isolate hands it over. */
@@ -232,21 +233,6 @@ function chainTo(importer: string, metafile: Metafile | undefined): string[] {
     chain.push(file);
   }
   return chain;
-}
-
-/**
- * Leaves out what would be paid for in every run: copies of the shared modules' exports, and names given to functions
- * that have them already. Lengths stay, so that the source map holds.
- */
-function trimmed(code: string): string {
-  return code
-    .replace(/__toESM\(require\(("(?:@perdure\/|nexus-rpc)[^"]*")\)(, 1)?\)/g, (whole, name: string) =>
-      `require(${name})`.padEnd(whole.length),
-    )
-    .replace(
-      'var __name = (target, value) => __defProp(',
-      'var __name = (target, value) => target.name === value ? target : __defProp(',
-    );
 }
 
 /** The files of a source map by their whole paths. */

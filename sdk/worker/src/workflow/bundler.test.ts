@@ -25,7 +25,8 @@ type Loaded = { workflows: () => Record<string, (...args: unknown[]) => unknown>
 function load(parsed: ParsedBundle): Record<string, (...args: unknown[]) => unknown> {
   const isolate = createIsolate({ ...parsed, isShared: true });
   const module = { exports: {} as Loaded };
-  isolate.newRun(isolate.newGlobals(), (name) => isolate.modules[name], module, module.exports);
+  const require = Object.assign((name: string) => isolate.modules[name], { exports: isolate.newExports });
+  isolate.newRun(isolate.newGlobals(), require, module, module.exports);
   return module.exports.workflows();
 }
 
@@ -46,6 +47,27 @@ describe('a bundle', () => {
     );
     assert.deepEqual(plain(loaded['both']?.()), ['same', 'same']);
     assert.equal(loaded['default']?.name, 'anyOther');
+  });
+
+  test('has namespaces like those of modules', async () => {
+    const loaded = load(
+      await bundle({
+        'spaces.ts': `
+          import * as other from './other.ts';
+          export { other };
+          export const seen = () => [Object.keys(other), { ...other }, 'count' in other, 'toString' in other];
+          export const count = () => { other.increment(); return [other.count, (other as any)['count'], Object.values(other)[0]]; };
+          export const change = () => { 'use strict'; const alias: any = other; alias.count = 7; };`,
+        'other.ts': 'export let count = 0; export function increment() { count++; }',
+      }),
+    );
+    const { increment } = loaded['other'] as never as { increment: unknown };
+    const seen = (loaded['seen']?.() ?? []) as [string[], { count: number; increment: unknown }, boolean];
+    const [names, copy, ...isIn] = seen;
+    assert.deepEqual(plain(names), ['count', 'increment']);
+    assert.deepEqual([copy.count, copy.increment, isIn], [0, increment, [true, true]]);
+    assert.deepEqual(plain(loaded['count']?.()), [1, 1, 1]);
+    assert.throws(() => loaded['change']?.(), { name: 'TypeError' });
   });
 
   test('has the deterministic part of some of the modules of Node.js', async () => {
@@ -90,7 +112,8 @@ describe('a bundle', () => {
     const isolate = createIsolate({ ...parsed, isShared: true });
     const counts = [1, 2].map(() => {
       const module = { exports: {} as Loaded };
-      isolate.newRun(isolate.newGlobals(), (name) => isolate.modules[name], module, module.exports);
+      const require = Object.assign((name: string) => isolate.modules[name], { exports: isolate.newExports });
+      isolate.newRun(isolate.newGlobals(), require, module, module.exports);
       return plain(module.exports.workflows()['count']?.());
     });
     assert.deepEqual(counts, [

@@ -6,12 +6,16 @@
 import vm from 'node:vm';
 import type { SourceMap } from '@perdure/workflow/lib/create-options';
 import type { Current, Globals } from './current.ts';
+import { exportsOfContext } from './exports.ts';
 import { freezeContext, openGlobals } from './freeze.ts';
 import { addGlobals } from './globals.ts';
 import type { Sdk } from './sdk.ts';
 import { type StackFrames, traceIn } from './stack-trace.ts';
 
-export type Require = (name: string) => unknown;
+/** What a run's modules ask for what is not their own, and have their exports made by. */
+export type Require = ((name: string) => unknown) & {
+  readonly exports?: (all: Record<string, () => unknown>) => object;
+};
 type ModuleFunction = (require: Require, module: { exports: unknown }, exports: unknown) => void;
 type RunFunction = (globals: Globals, require: Require, module: { exports: unknown }, exports: unknown) => void;
 
@@ -21,6 +25,7 @@ export type Isolate = {
   /** The modules that runs share, by the names that the user's modules ask for. */
   readonly modules: Readonly<Record<string, unknown>>;
   readonly newGlobals: () => Globals;
+  readonly newExports: NonNullable<Require['exports']>;
   readonly newRun: RunFunction;
   readonly current: Current;
   /** Empties what the last match left in `RegExp`'s static properties. */
@@ -29,8 +34,8 @@ export type Isolate = {
   readonly enter: <T>(call: () => T) => T;
   /** What the trace of the last error looked like. */
   readonly frames: StackFrames;
-  /** The source map of the user's modules, read when it is asked for. */
-  readonly sources: () => SourceMap;
+  /** The source map of the user's modules, read when it is looked into. */
+  readonly sources: SourceMap;
 };
 
 export type IsolateOptions = {
@@ -67,15 +72,29 @@ export function createIsolate(options: IsolateOptions): Isolate {
   enter(() => sdk.overrideGlobals(context));
   current.maybeGetActivator = sdk.maybeGetActivator;
   const newGlobals = vm.runInContext(globalsLiteral(context), context) as () => Globals;
+  const newExports = vm.runInContext(`(${exportsOfContext})()`, context) as Isolate['newExports'];
   const forgetMatches = vm.runInContext('(() => { const any = /(?:)/; return () => { any.exec(""); }; })()', context);
   openGlobals(context, current);
   if (options.isShared) freezeContext(context, modules);
+  const sources = sourcesOf(options);
+  const { run: newRun } = bundle;
+  return { context, sdk, modules, newGlobals, newExports, newRun, current, forgetMatches, enter, frames, sources };
+}
+
+function sourcesOf({ sourceMap }: IsolateOptions): SourceMap {
   let map: SourceMap | undefined;
-  const sources = () => {
-    map ??= (options.sourceMap ? JSON.parse(options.sourceMap).sections[0].map : { sources: [] }) as SourceMap;
+  const read = () => {
+    map ??= (sourceMap ? JSON.parse(sourceMap).sections[0].map : { sources: [] }) as SourceMap;
     return map;
   };
-  return { context, sdk, modules, newGlobals, newRun: bundle.run, current, forgetMatches, enter, frames, sources };
+  return {
+    get sources() {
+      return read().sources;
+    },
+    get sourcesContent() {
+      return read().sourcesContent;
+    },
+  };
 }
 
 /** Bundles compiled in this thread; a few at most. */

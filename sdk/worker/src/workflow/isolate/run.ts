@@ -22,6 +22,29 @@ type RunExports = {
   readonly failureConverter?: () => { readonly failureConverter?: FailureConverter };
 };
 
+/** A class, so that its accessors are the same for all runs. */
+class RunModules {
+  readonly workflows: RunExports['workflows'];
+  private readonly exports: RunExports;
+
+  constructor(exports: RunExports) {
+    this.exports = exports;
+    this.workflows = exports.workflows;
+  }
+
+  interceptors(): Record<string, unknown>[] {
+    return this.exports.interceptors.map((load) => load());
+  }
+
+  get payloadConverter(): PayloadConverter | undefined {
+    return this.exports.payloadConverter?.().payloadConverter;
+  }
+
+  get failureConverter(): FailureConverter | undefined {
+    return this.exports.failureConverter?.().failureConverter;
+  }
+}
+
 export type RunOptions = WorkflowCreateOptions & {
   readonly registeredActivityNames: ReadonlySet<string>;
   readonly stackTracesEnabled: boolean;
@@ -37,26 +60,14 @@ export function createRun(isolate: Isolate, options: RunOptions): IsolatedRun {
   isolate.enter(() => {
     const module = { exports: {} as RunExports };
     isolate.newRun(globals, requireOf(isolate), module, module.exports);
-    const { workflows, interceptors, payloadConverter, failureConverter } = module.exports;
     sdk.initRuntime(
       {
         ...options,
         registeredActivityNames: options.registeredActivityNames as Set<string>,
         getTimeOfDay: process.hrtime.bigint,
-        get sourceMap() {
-          return isolate.sources();
-        },
+        sourceMap: isolate.sources,
       },
-      {
-        workflows,
-        interceptors: () => interceptors.map((load) => load()),
-        get payloadConverter() {
-          return payloadConverter?.().payloadConverter;
-        },
-        get failureConverter() {
-          return failureConverter?.().failureConverter;
-        },
-      },
+      new RunModules(module.exports),
     );
     activator = sdk.maybeGetActivator();
   });
@@ -82,7 +93,10 @@ function switchTo({ current, forgetMatches }: Isolate, globals: Globals): void {
 
 /** Code that was written for webpack may ask where a module is. */
 function requireOf(isolate: Isolate): Require {
-  return Object.assign((name: string) => requireShared(isolate, name), { resolve: (name: string) => name });
+  return Object.assign((name: string) => requireShared(isolate, name), {
+    resolve: (name: string) => name,
+    exports: isolate.newExports,
+  });
 }
 
 /**
