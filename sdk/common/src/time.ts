@@ -32,7 +32,12 @@ const nanosPerMs = 1_000_000;
 /** Milliseconds, rounded down. */
 export function tsToMs(ts: Timestamp | Absent): number {
   if (ts == null) throw new Error(`Expected timestamp, got ${ts}`);
-  return Number(ts.seconds ?? 0) * msPerSecond + Math.floor((ts.nanos ?? 0) / nanosPerMs);
+  return secondsOf(ts) * msPerSecond + Math.floor((ts.nanos ?? 0) / nanosPerMs);
+}
+
+/** `Number` of a Long goes by way of its text; of what was read from JSON, text is what there is. */
+function secondsOf({ seconds }: Timestamp): number {
+  return Long.isLong(seconds) ? seconds.toNumber() : Number(seconds ?? 0);
 }
 
 export function optionalTsToMs(ts: Timestamp | Absent): number | undefined {

@@ -1,5 +1,6 @@
 import {
   type ActivitySerializationContext,
+  convertDeploymentVersion,
   defaultFailureConverter,
   defaultPayloadConverter,
   type FailureConverter,
@@ -16,7 +17,9 @@ import {
   type WorkflowSignalAnnotatedType,
   type WorkflowUpdateAnnotatedType,
 } from '@perdure/common';
+import { suggestContinueAsNewReasonsFromProto } from '@perdure/common/lib/continue-as-new';
 import { IllegalStateError } from '@perdure/common/lib/errors';
+import { tsToMs } from '@perdure/common/lib/time';
 import type { coresdk } from '@perdure/proto';
 import { alea, type RNG } from './alea.ts';
 import type { ActivationCompletion, SourceMap, WorkflowCreateOptionsInternal } from './create-options.ts';
@@ -190,6 +193,27 @@ export class ActivatorState {
 
   mutateWorkflowInfo(fn: (info: WorkflowInfo) => WorkflowInfo): void {
     this.info = fn(this.info);
+  }
+
+  /** Takes in what an activation says of the run apart from its jobs. */
+  beginTask(activation: coresdk.workflow_activation.IWorkflowActivation): void {
+    const { timestamp, deploymentVersionForCurrentTask: version, historySizeBytes: size, lastSdkVersion } = activation;
+    if (!timestamp) throw new TypeError('the activation does not say what time it is');
+    const isReplaying = activation.isReplaying ?? false;
+    this.now = tsToMs(timestamp);
+    this.info = {
+      ...this.info,
+      historyLength: activation.historyLength ?? 0,
+      historySize: typeof size === 'number' ? size : (size?.toNumber() ?? 0),
+      continueAsNewSuggested: activation.continueAsNewSuggested ?? false,
+      targetWorkerDeploymentVersionChanged: activation.targetWorkerDeploymentVersionChanged ?? false,
+      suggestedContinueAsNewReasons: suggestContinueAsNewReasonsFromProto(activation.suggestContinueAsNewReasons),
+      currentBuildId: version?.buildId ?? '',
+      currentDeploymentVersion: convertDeploymentVersion(version),
+      unsafe: { ...this.info.unsafe, isReplaying, isReplayingHistoryEvents: isReplaying },
+    };
+    this.addKnownFlags(activation.availableInternalFlags ?? []);
+    if (lastSdkVersion) this.sdkVersion = lastSdkVersion;
   }
 
   getAndResetSinkCalls(): SinkCall[] {

@@ -61,7 +61,10 @@ export function initRuntime(options: WorkflowCreateOptionsInternal, modules: Wor
 /** What comes from outside the context has prototypes from there, by which code inside does not know it. */
 function inThisRealm<T extends object>(record: T): T {
   const own = { ...record } as Record<string, unknown>;
-  for (const name in own) own[name] = copied(own[name]);
+  for (const name in own) {
+    const value = own[name];
+    if (typeof value === 'object' && value !== null) own[name] = copied(value);
+  }
   return own as T;
 }
 

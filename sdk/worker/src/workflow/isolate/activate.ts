@@ -6,12 +6,8 @@
  * Histories of older SDKs have signals in a batch of their own; newer ones have one batch, after the random seed.
  * Queries come alone.
  */
-import { convertDeploymentVersion } from '@perdure/common';
-import { suggestContinueAsNewReasonsFromProto } from '@perdure/common/lib/continue-as-new';
-import { tsToMs } from '@perdure/common/lib/time';
 import type { coresdk } from '@perdure/proto';
 import { SdkFlags } from '@perdure/workflow/lib/flags';
-import { toNumber } from '../../replay/time.ts';
 import type { IsolatedRun } from './run.ts';
 
 type Activation = coresdk.workflow_activation.IWorkflowActivation;
@@ -46,7 +42,7 @@ function answerQueries(run: IsolatedRun, activation: Activation): void {
 
 function runJobs(run: IsolatedRun, activation: Activation, jobs: readonly Job[]): void {
   const { activator, isolate } = run;
-  tell(run, activation);
+  activator.beginTask(activation);
   const initialize = jobs.find(({ initializeWorkflow }) => initializeWorkflow)?.initializeWorkflow;
   if (initialize) run.enter(() => isolate.sdk.initialize(initialize));
   const hasSignals = jobs.some(({ signalWorkflow }) => signalWorkflow);
@@ -56,7 +52,8 @@ function runJobs(run: IsolatedRun, activation: Activation, jobs: readonly Job[])
   if (isOneBatch) {
     const seed = others.findLast(({ updateRandomSeed }) => updateRandomSeed)?.updateRandomSeed;
     if (seed) activator.updateRandomSeed(seed);
-    runBatch(run, { ...activation, jobs: others.filter(({ updateRandomSeed }) => !updateRandomSeed) }, 0);
+    const batch = seed ? others.filter(({ updateRandomSeed }) => !updateRandomSeed) : others;
+    runBatch(run, batch.length === jobs.length ? activation : { ...activation, jobs: batch }, 0);
     return;
   }
   runBatch(run, { ...activation, jobs: others.filter(({ signalWorkflow }) => signalWorkflow) }, 0);
@@ -74,24 +71,4 @@ function runBatch(run: IsolatedRun, activation: Activation, index: number): void
 function hasToGoOn({ activator }: IsolatedRun): boolean {
   activator.maybeRethrowWorkflowTaskError();
   return activator.blockedConditions.size > 0;
-}
-
-/** What changes about a run from task to task. */
-function tell({ activator }: IsolatedRun, activation: Activation): void {
-  const { timestamp, deploymentVersionForCurrentTask: version, isReplaying } = activation;
-  if (!timestamp) throw new TypeError('the activation does not say what time it is');
-  activator.now = tsToMs(timestamp);
-  activator.mutateWorkflowInfo((info) => ({
-    ...info,
-    historyLength: activation.historyLength ?? 0,
-    historySize: toNumber(activation.historySizeBytes),
-    continueAsNewSuggested: activation.continueAsNewSuggested ?? false,
-    targetWorkerDeploymentVersionChanged: activation.targetWorkerDeploymentVersionChanged ?? false,
-    suggestedContinueAsNewReasons: suggestContinueAsNewReasonsFromProto(activation.suggestContinueAsNewReasons),
-    currentBuildId: version?.buildId ?? '',
-    currentDeploymentVersion: convertDeploymentVersion(version),
-    unsafe: { ...info.unsafe, isReplaying: isReplaying ?? false, isReplayingHistoryEvents: isReplaying ?? false },
-  }));
-  activator.addKnownFlags(activation.availableInternalFlags ?? []);
-  if (activation.lastSdkVersion) activator.sdkVersion = activation.lastSdkVersion;
 }

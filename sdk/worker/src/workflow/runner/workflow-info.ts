@@ -10,51 +10,33 @@ import { toNumber } from '../../replay/time.ts';
 type Activation = coresdk.workflow_activation.IWorkflowActivation;
 type Initialize = coresdk.workflow_activation.IInitializeWorkflow;
 
-/** Payloads are not read here: that is done in the isolate, by the converter that the user gave. */
+/**
+ * Payloads are not read here: that is done in the isolate, by the converter that the user gave. In one piece, although
+ * it is long: every run has one, and putting parts together costs more than all that is in them.
+ */
 export function workflowInfoOf(
   activation: Activation,
   started: Initialize,
   worker: { readonly namespace: string; readonly taskQueue: string },
 ): WorkflowInfo {
-  return {
-    ...identityOf(activation, started),
-    ...limitsOf(started),
-    ...taskOf(activation),
-    namespace: worker.namespace,
-    taskQueue: worker.taskQueue,
-    searchAttributes: {},
-    typedSearchAttributes: new TypedSearchAttributes(),
-    priority: decodePriority(started.priority),
-    unsafe: {
-      now: () => Date.now(),
-      isReplaying: activation.isReplaying ?? false,
-      isReplayingHistoryEvents: activation.isReplaying ?? false,
-      random: createUnsafeRandomSource(Math.random),
-    },
-  };
-}
-
-function identityOf({ runId, timestamp }: Activation, started: Initialize) {
   const { parentWorkflowInfo: parent, rootWorkflow: root } = started;
+  const { deploymentVersionForCurrentTask: version } = activation;
+  const runId = activation.runId ?? '';
+  const isReplaying = activation.isReplaying ?? false;
   return {
     workflowId: started.workflowId ?? '',
-    runId: runId ?? '',
+    runId,
     workflowType: started.workflowType ?? '',
-    originalExecutionRunId: started.originalExecutionRunId || (runId ?? ''),
+    originalExecutionRunId: started.originalExecutionRunId || runId,
     firstExecutionRunId: started.firstExecutionRunId ?? '',
     continuedFromExecutionRunId: started.continuedFromExecutionRunId || undefined,
-    startTime: optionalTsToDate(started.startTime) ?? tsToDate(timestamp ?? {}),
-    runStartTime: tsToDate(timestamp ?? {}),
+    startTime: tsToDate(started.startTime ?? activation.timestamp ?? {}),
+    runStartTime: tsToDate(activation.timestamp ?? {}),
     parent:
       parent?.workflowId && parent.runId && parent.namespace
         ? { workflowId: parent.workflowId, runId: parent.runId, namespace: parent.namespace }
         : undefined,
     root: root?.workflowId && root.runId ? { workflowId: root.workflowId, runId: root.runId } : undefined,
-  };
-}
-
-function limitsOf(started: Initialize) {
-  return {
     executionTimeoutMs: optionalTsToMs(started.workflowExecutionTimeout),
     executionExpirationTime: optionalTsToDate(started.workflowExecutionExpirationTime),
     runTimeoutMs: optionalTsToMs(started.workflowRunTimeout),
@@ -64,12 +46,6 @@ function limitsOf(started: Initialize) {
     cronSchedule: started.cronSchedule || undefined,
     // Zero says that there is none: crons are at least a minute apart.
     cronScheduleToScheduleInterval: optionalTsToMs(started.cronScheduleToScheduleInterval) || undefined,
-  };
-}
-
-function taskOf(activation: Activation) {
-  const version = activation.deploymentVersionForCurrentTask;
-  return {
     historyLength: activation.historyLength ?? 0,
     historySize: toNumber(activation.historySizeBytes),
     continueAsNewSuggested: activation.continueAsNewSuggested ?? false,
@@ -77,6 +53,17 @@ function taskOf(activation: Activation) {
     suggestedContinueAsNewReasons: suggestContinueAsNewReasonsFromProto(activation.suggestContinueAsNewReasons),
     currentBuildId: version?.buildId ?? '',
     currentDeploymentVersion: convertDeploymentVersion(version),
+    namespace: worker.namespace,
+    taskQueue: worker.taskQueue,
+    searchAttributes: {},
+    typedSearchAttributes: new TypedSearchAttributes(),
+    priority: decodePriority(started.priority),
+    unsafe: {
+      now: () => Date.now(),
+      isReplaying,
+      isReplayingHistoryEvents: isReplaying,
+      random: createUnsafeRandomSource(Math.random),
+    },
   };
 }
 
