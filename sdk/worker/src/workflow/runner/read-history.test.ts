@@ -32,7 +32,13 @@ const events = [
 
 test('events are read as protobuf.js reads them, apart from what replay has no use for', () => {
   const read = readHistory(History.encode({ events }).finish());
-  const plain = (event: object) => HistoryEvent.create({ ...event, version: Long.ZERO, taskId: Long.ZERO }).toJSON();
+  const unused = { version: Long.ZERO, taskId: Long.ZERO, userMetadata: null };
+  const plain = (event: object) => {
+    const all: Record<string, unknown> = {};
+    // What it inherits as well.
+    for (const name in event) all[name] = (event as Record<string, unknown>)[name];
+    return HistoryEvent.create({ ...all, ...unused }).toJSON();
+  };
   assert.deepEqual(
     read.map(plain),
     History.decode(History.encode({ events }).finish()).events.map((event) => plain(event)),

@@ -1,6 +1,7 @@
 /**
- * Reads the events of a history. protobuf.js would do it too, but spends as much on an event's `oneof` (it takes every
- * other attribute away from the object) as on all the rest; and ids need not be Longs.
+ * Reads the events of a history: where their parts are, and what is in them when somebody asks. Replay looks into few of
+ * them, and protobuf.js spends as much on an event's `oneof` (it takes every other attribute away from the object) as on
+ * all the rest.
  */
 import { temporal } from '@perdure/proto';
 import type { Type } from 'protobufjs';
@@ -16,43 +17,89 @@ export function readHistory(history: Uint8Array): HistoryEvent[] {
   const events: HistoryEvent[] = [];
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
-    if (tag === eventsTag) events.push(readEvent(reader, reader.uint32()));
+    if (tag === eventsTag) events.push(readEvent(reader, reader.uint32()) as unknown as HistoryEvent);
     else reader.skipType(tag & 7);
   }
   return events;
 }
 
-type Part = { readonly name: string; readonly read: (reader: Reader) => unknown };
+/** Field numbers of `HistoryEvent`. */
+const field = { eventId: 1, eventTime: 2, eventType: 3, workerMayIgnore: 300 } as const;
 
-const parts: Part[] = [];
+/** Its attributes by their names are accessors of the prototype, so that all events look alike. */
+class EncodedEvent {
+  eventId = 0;
+  eventType = 0;
+  workerMayIgnore = false;
+  /** Where the time and the attributes are; no field is at 0. */
+  timeAt = 0;
+  attributesAt = 0;
+  /** The field number of the attributes that it has. */
+  attributesField = 0;
+  time: unknown = undefined;
+  attributes: unknown = undefined;
+  readonly bytes: Uint8Array;
 
-/** What replay looks at of an event, by field numbers. Attributes are decoded as a whole. */
-function learnParts(): void {
-  const type = temporal.api.history.v1.HistoryEvent as unknown as Type;
-  for (const field of type.fieldsArray) {
-    const { id, name, repeated } = field.resolve();
-    const message = field.resolvedType;
-    if (repeated || name === 'version' || name === 'taskId') continue;
-    if (message && 'decode' in message) parts[id] = { name, read: (reader) => message.decode(reader, reader.uint32()) };
-    else if (name === 'workerMayIgnore') parts[id] = { name, read: (reader) => reader.bool() };
-    // Ids of events and their types: a history ends long before 32 bits do.
-    else parts[id] = { name, read: (reader) => reader.uint32() };
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
   }
 }
 
-function readEvent(reader: Reader, length: number): HistoryEvent {
-  if (parts.length === 0) learnParts();
+/** The field numbers of attributes. Known once the first event was read. */
+const attributeFields = new Set<number>();
+
+function learnFields(): void {
+  const type = temporal.api.history.v1.HistoryEvent as unknown as Type;
+  for (const { id, name, resolvedType } of type.fieldsArray.map((one) => one.resolve())) {
+    if (!resolvedType || !('decode' in resolvedType)) continue;
+    if (id === field.eventTime) {
+      define(name, function () {
+        if (this.time === undefined) this.time = this.timeAt === 0 ? null : decodedAt(this, this.timeAt, resolvedType);
+        return this.time;
+      });
+    } else if (name.endsWith('EventAttributes')) {
+      attributeFields.add(id);
+      define(name, function () {
+        if (this.attributesField !== id) return undefined;
+        this.attributes ??= decodedAt(this, this.attributesAt, resolvedType);
+        return this.attributes;
+      });
+    }
+  }
+}
+
+function define(name: string, get: (this: EncodedEvent) => unknown): void {
+  Object.defineProperty(EncodedEvent.prototype, name, { get, enumerable: true });
+}
+
+function decodedAt({ bytes }: EncodedEvent, at: number, type: Type): unknown {
+  const reader = Reader.create(bytes);
+  reader.pos = at;
+  return type.decode(reader, reader.uint32());
+}
+
+function readEvent(reader: Reader, length: number): EncodedEvent {
+  if (attributeFields.size === 0) learnFields();
   const end = reader.pos + length;
-  const event: Record<string, unknown> = { eventId: 0, eventTime: null, eventType: 0 };
+  const event = new EncodedEvent(reader.buf);
   while (reader.pos < end) {
     const tag = reader.uint32();
-    const part = parts[tag >>> 3];
-    if (part) event[part.name] = part.read(reader);
-    else reader.skipType(tag & 7);
+    const number = tag >>> 3;
+    // Ids of events and their types: a history ends long before 32 bits do.
+    if (number === field.eventId) event.eventId = reader.uint32();
+    else if (number === field.eventType) event.eventType = reader.uint32();
+    else if (number === field.workerMayIgnore) event.workerMayIgnore = reader.bool();
+    else {
+      if (number === field.eventTime) event.timeAt = reader.pos;
+      else if (attributeFields.has(number)) {
+        event.attributesAt = reader.pos;
+        event.attributesField = number;
+      }
+      reader.skipType(tag & 7);
+    }
   }
   return event;
 }
-
 /** Cuts a field out of an encoded message: gives it, the last if there are several, and the message without it. */
 export function cutOut(message: Uint8Array, number: number): { readonly field: Uint8Array; readonly rest: Uint8Array } {
   const reader = Reader.create(message);
