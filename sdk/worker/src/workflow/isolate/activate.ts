@@ -17,10 +17,14 @@ type Completion = coresdk.workflow_completion.IWorkflowActivationCompletion;
 /** Runs code. Never throws: what code throws at the task is in the completion. */
 export function activate(run: IsolatedRun, activation: Activation): Completion {
   const jobs = activation.jobs ?? [];
+  const isQuestion = jobs.some(({ queryWorkflow }) => queryWorkflow);
+  const { within, sdk } = run.isolate;
   try {
-    if (jobs.some(({ queryWorkflow }) => queryWorkflow)) answerQueries(run, activation);
-    else runJobs(run, activation, jobs);
-    return run.enter(() => run.isolate.sdk.concludeActivation());
+    return within(() => {
+      if (isQuestion) answerQueries(run, activation);
+      else runJobs(run, activation, jobs);
+      return run.enter(() => sdk.concludeActivation());
+    });
   } catch (error) {
     return failed(run, error);
   }

@@ -19,6 +19,8 @@ export type Require = ((name: string) => unknown) & {
 type ModuleFunction = (require: Require, module: { exports: unknown }, exports: unknown) => void;
 type RunFunction = (globals: Globals, require: Require, module: { exports: unknown }, exports: unknown) => void;
 
+type Enter = <T>(call: () => T) => T;
+
 export type Isolate = {
   readonly context: typeof globalThis;
   readonly sdk: Sdk;
@@ -31,7 +33,9 @@ export type Isolate = {
   /** Empties what the last match left in `RegExp`'s static properties. */
   readonly forgetMatches: () => void;
   /** Calls something of the context, then runs its microtasks until there are none. */
-  readonly enter: <T>(call: () => T) => T;
+  readonly enter: Enter;
+  /** Calls what enters the context more than once: where there is a time limit, it holds for all of that. */
+  readonly within: Enter;
   /** What the trace of the last error looked like. */
   readonly frames: StackFrames;
   /** The source map of the user's modules, read when it is looked into. */
@@ -59,7 +63,7 @@ export function createIsolate(options: IsolateOptions): Isolate {
   Object.defineProperty(context, '__TEMPORAL_ACTIVATOR__', { get: () => current.maybeGetActivator?.() });
   options.prepare?.(context);
   const bundle = scriptOf(options).runInContext(context) as { run: RunFunction; shared: ModuleFunction };
-  const enter = entry(context, options.timeoutMs);
+  const { enter, within } = entry(context, options.timeoutMs);
   const modules = enter(() => {
     const module = { exports: {} };
     bundle.shared(refuse, module, module.exports);
@@ -78,7 +82,20 @@ export function createIsolate(options: IsolateOptions): Isolate {
   if (options.isShared) freezeContext(context, modules);
   const sources = sourcesOf(options);
   const { run: newRun } = bundle;
-  return { context, sdk, modules, newGlobals, newExports, newRun, current, forgetMatches, enter, frames, sources };
+  return {
+    context,
+    sdk,
+    modules,
+    newGlobals,
+    newExports,
+    newRun,
+    current,
+    forgetMatches,
+    enter,
+    within,
+    frames,
+    sources,
+  };
 }
 
 function sourcesOf({ sourceMap }: IsolateOptions): SourceMap {
@@ -122,18 +139,18 @@ const drain = new vm.Script('0', { filename: 'drain.js' });
 
 /**
  * Functions of a context can be called from outside, but their microtasks wait until a script has been run in it. Where
- * there is a time limit, the call itself must be part of the script; a cell hands it over.
+ * there is a time limit, the call itself must be part of the script; a cell hands it over. What is entered again from
+ * there is under the limit already.
  */
-function entry(context: typeof globalThis, timeoutMs: number | undefined): Isolate['enter'] {
-  if (timeoutMs === undefined) {
-    return (call) => {
-      try {
-        return call();
-      } finally {
-        drain.runInContext(context);
-      }
-    };
-  }
+function entry(context: typeof globalThis, timeoutMs: number | undefined): Pick<Isolate, 'enter' | 'within'> {
+  const enter: Enter = (call) => {
+    try {
+      return call();
+    } finally {
+      drain.runInContext(context);
+    }
+  };
+  if (timeoutMs === undefined) return { enter, within: (call) => call() };
   let waiting: (() => unknown) | undefined;
   const take = () => {
     const call = waiting;
@@ -143,8 +160,16 @@ function entry(context: typeof globalThis, timeoutMs: number | undefined): Isola
   const key = '__perdure_enter';
   Object.defineProperty(context, key, { value: take });
   const script = new vm.Script(`${key}()`, { filename: 'enter.js' });
-  return <T>(call: () => T) => {
+  let isLimited = false;
+  const limited: Enter = <T>(call: () => T) => {
+    if (isLimited) return enter(call);
     waiting = call;
-    return script.runInContext(context, { timeout: timeoutMs }) as T;
+    isLimited = true;
+    try {
+      return script.runInContext(context, { timeout: timeoutMs }) as T;
+    } finally {
+      isLimited = false;
+    }
   };
+  return { enter: limited, within: limited };
 }

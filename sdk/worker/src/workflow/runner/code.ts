@@ -112,8 +112,10 @@ export function disposeOf(known: KnownRun): void {
   const { code } = known;
   known.code = null;
   if (!code) return;
+  const { interceptors, workflowSandboxDestructors } = code.activator;
   try {
-    code.enter(() => code.isolate.sdk.dispose());
+    if (interceptors.internals.length + workflowSandboxDestructors.length > 0)
+      code.enter(() => code.isolate.sdk.dispose());
   } catch {
     // An interceptor that fails to tidy up after itself.
   }
