@@ -43,7 +43,21 @@ async function using<T>(options: ConnectionOptions, use: (connection: Connection
   }
 }
 
+const RESOURCE_EXHAUSTED = 8;
 const version = (connection: Connection) => connection.workflowService.getSystemInfo({});
+test('a connection does what its channel options say', async () => {
+  const channelArgs = { 'grpc.max_send_message_length': 100 };
+  await using({ address: server.address, channelArgs, interceptors: [] }, async (connection) => {
+    const { workflowService } = connection;
+    const namespace = 'n'.repeat(200);
+    await assert.rejects(workflowService.describeNamespace({ namespace }), (error) => {
+      assert.ok(isGrpcServiceError(error));
+      return error.code === RESOURCE_EXHAUSTED && /larger than 100/.test(error.details);
+    });
+    assert.ok((await workflowService.describeNamespace({ namespace: 'default' })).namespaceInfo);
+  });
+});
+
 for (const [name, transport] of Object.entries(transports)) {
   describe(`a connection over ${name}`, () => {
     test('reaches a server', async () => {
