@@ -182,6 +182,19 @@ describe('a reset', () => {
       assert.equal((await describeRun(conversation)).workflowExecutionInfo?.priority?.priorityKey, 4);
     }));
 
+  test('has the new run skip time only where that is allowed', () =>
+    on(async (conversation) => {
+      await idleWorkflow(conversation);
+      const updateWorkflowOptions = {
+        workflowExecutionOptions: { timeSkippingConfig: { enabled: true } },
+        updateMask: { paths: ['time_skipping_config'] },
+      };
+      await assert.rejects(
+        () => reset(conversation, 4, { postResetOperations: [{ updateWorkflowOptions }] }),
+        (error: unknown) => error instanceof ServiceError && error.code === Code.UNIMPLEMENTED,
+      );
+    }));
+
   test('of everything excluded carries nothing over', () =>
     on(async (conversation) => {
       await idleWorkflow(conversation);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Init } from '@perdure/api';
+import type { TimeSkippingConfig } from '@perdure/api/common';
 import { CommandType, EventType, FastForwardPollingResult, WorkflowExecutionStatus } from '@perdure/api/enums';
 import { Code } from '../kernel/errors.ts';
 import type { ServerOptions } from '../server.ts';
@@ -147,6 +149,34 @@ describe('a workflow that skips time', () => {
     const [first] = await historyOf(world, 'child');
     assert.ok(first && timeOf(first) - world.now() >= 2 * DAY);
     assert.equal(first.workflowExecutionStartedEventAttributes?.timeSkippingConfig?.enabled, true);
+  });
+
+  each('begins to skip time, and ends, with a reset that asks for it', async (world) => {
+    const reset = (requestId: string, options: { timeSkippingConfig: Init<TimeSkippingConfig> | null } | null) => {
+      const updateMask = { paths: ['time_skipping_config'] };
+      const change = { updateWorkflowOptions: { workflowExecutionOptions: options, updateMask } };
+      return world.call('ResetWorkflowExecution', {
+        workflowExecution: { workflowId: 'w' },
+        workflowTaskFinishEventId: 4,
+        requestId,
+        postResetOperations: options ? [change] : [],
+      });
+    };
+    world.work(() => [startTimer(`${Math.random()}`, DAY)]);
+    await world.start('w');
+    await settled(60);
+    assert.deepEqual(await skipsOf(world, 'w'), []);
+    await reset('on', { timeSkippingConfig: { enabled: true, maxSessionSkipCount: 2 } });
+    await settled(60);
+    assert.equal((await skipsOf(world, 'w')).length, 2);
+    // What was changed after the point of the next reset holds after it as well.
+    await reset('again', null);
+    await settled(60);
+    assert.equal((await skipsOf(world, 'w')).length, 2);
+    await reset('off', { timeSkippingConfig: null });
+    await settled(60);
+    assert.deepEqual(await skipsOf(world, 'w'), []);
+    assert.equal((await infoOf(world, 'w'))?.effectiveConfig ?? null, null);
   });
 
   each('survives a reset with the time that it had', async (world) => {

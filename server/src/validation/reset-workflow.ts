@@ -3,7 +3,8 @@ import type { ResetWorkflowExecutionRequest } from '@perdure/api/workflowservice
 import type { Exclusions } from '../engine/workflow/requests/reapply.ts';
 import { invalidArgument } from '../kernel/errors.ts';
 import type { Limits } from '../kernel/limits.ts';
-import { checkedWorkflowOptions, refuseTimeSkipping, type WorkflowOptionsUpdate } from './workflow-options.ts';
+import { checkedTimeSkipping } from './time-skipping.ts';
+import { checkedWorkflowOptions, type WorkflowOptionsUpdate } from './workflow-options.ts';
 
 /** Refuses a reset for what can be seen without its workflow. */
 export function checkResetRequest(
@@ -42,14 +43,14 @@ export function checkResetPoint(finishEventId: number, nextEventId: number): voi
 type PostOperations = ResetWorkflowExecutionRequest['postResetOperations'];
 
 /** What is to be changed of the new run's options. Nothing else can be asked for yet. */
-export const optionUpdates = (operations: PostOperations): WorkflowOptionsUpdate[] =>
+export const optionUpdates = (operations: PostOperations, limits: Limits): WorkflowOptionsUpdate[] =>
   operations.map(({ updateWorkflowOptions, signalWorkflow }) => {
     if (!updateWorkflowOptions) {
       const variant = signalWorkflow ? '*workflow.PostResetOperation_SignalWorkflow_' : '<nil>';
       throw invalidArgument(`unsupported post reset operation: ${variant}`);
     }
     const { workflowExecutionOptions, updateMask } = updateWorkflowOptions;
-    const update = checkedWorkflowOptions(workflowExecutionOptions, updateMask);
-    refuseTimeSkipping(update.fields);
-    return update;
+    const { options, fields } = checkedWorkflowOptions(workflowExecutionOptions, updateMask);
+    const timeSkippingConfig = checkedTimeSkipping(options.timeSkippingConfig, limits);
+    return { options: { ...options, timeSkippingConfig }, fields };
   });

@@ -1,6 +1,6 @@
 import type { FieldMask } from '@perdure/api/google-protobuf';
 import type { WorkflowExecutionOptions } from '@perdure/api/workflow';
-import { invalidArgument, unimplemented } from '../kernel/errors.ts';
+import { invalidArgument } from '../kernel/errors.ts';
 import { camelCased } from '../kernel/field-mask.ts';
 import { checkPriority } from './start-workflow.ts';
 
@@ -32,11 +32,4 @@ export function checkedWorkflowOptions(
     if (!PATHS.has(path)) throw invalidArgument(`error parsing UpdateMask: invalid path ${JSON.stringify(path)}`);
   checkPriority(options.priority);
   return { options, fields: new Set(mask.paths.map(camelCased)) };
-}
-
-/** A reset changes nothing about how time is skipped yet. */
-export function refuseTimeSkipping(fields: ReadonlySet<string>): void {
-  for (const field of fields)
-    if (field.startsWith('timeSkippingConfig'))
-      throw unimplemented(`Changing ${field} is not implemented by this server yet.`);
 }

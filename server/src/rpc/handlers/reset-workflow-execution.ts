@@ -14,7 +14,7 @@ export const resetWorkflowExecution: Handler<'ResetWorkflowExecution'> = async (
   const base = await findRun(server, id, request.workflowExecution);
   const { workflowTaskFinishEventId: finishEventId, requestId, postResetOperations } = request;
   checkResetPoint(finishEventId, base.run.head.nextEventId);
-  const updates = optionUpdates(postResetOperations);
+  const updates = optionUpdates(postResetOperations, server.limits);
   for (const { options } of updates)
     checkVersioningOverride(options.versioningOverride, base.run.started.taskQueue?.name ?? '');
   const { reply: runId, durable } = await resetWorkflow(server.host, base, {

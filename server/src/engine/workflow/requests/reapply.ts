@@ -5,6 +5,7 @@ import type { Request as UpdateRequest } from '@perdure/api/update';
 import { addEvent, signalKey } from '../events.ts';
 import { addCallbacks } from '../machines/callback.ts';
 import type { EventAttributes } from '../state.ts';
+import { configureTimeSkipping } from '../time-skipping.ts';
 import { put, remove, type Transition } from '../transition.ts';
 import { applyOptions } from './update-run-options.ts';
 
@@ -76,6 +77,7 @@ function attach(t: Transition, event: Reappliable): void {
     put(t, 'requests', requestId, { requestId, eventType, eventId: 0 });
     addCallbacks(t, requestId, attachedCompletionCallbacks);
   } else applyOptions(t, attributes);
+  if (attributes.timeSkippingConfigUpdated) configureTimeSkipping(t, attributes.timeSkippingConfig);
   addEvent(t, eventType, {
     workerMayIgnore: true,
     workflowExecutionOptionsUpdatedEventAttributes,
