@@ -9,8 +9,9 @@ import type { EntryWrite, StoredRun } from '../storage/contract.ts';
 
 /**
  * How a run's state looks in storage: the head and every entry of a collection as a value of its own, in the form of
- * the structured clone algorithm, which Node reads back in every later version. Added fields take their value from
- * `empty.ts`. The numbers of the kinds are on disk: they may be added to, never changed.
+ * the structured clone algorithm, which Node reads back in every later version. Fields that are as in `empty.ts` are left
+ * out, as most are, and those that were added later have their value from there too. Those values, and the numbers of
+ * the kinds, are thereby on disk: they may be added to, never changed.
  */
 const KINDS: readonly (readonly [number, keyof typeof emptyEntries])[] = [
   [1, 'activities'],
@@ -35,7 +36,19 @@ const numericKeys: ReadonlySet<CollectionName> = new Set([
 
 /** A speculative workflow task is not stored: after a crash its updates are asked for again. */
 export function storedHead(head: Head): Uint8Array {
-  return serialize(head.workflowTask?.speculative ? { ...head, workflowTask: null } : head);
+  const { workflowTask, abandonedTask } = head;
+  const stored = whatDiffers(head, emptyHead);
+  if (workflowTask) stored['workflowTask'] = workflowTask.speculative ? null : storedTask(workflowTask);
+  if (abandonedTask) stored['abandonedTask'] = storedTask(abandonedTask);
+  return serialize(stored);
+}
+
+const storedTask = (task: WorkflowTask) => whatDiffers(task, emptyWorkflowTask);
+
+function whatDiffers<T extends object>(value: T, empty: T): Record<string, unknown> {
+  const stored: Record<string, unknown> = {};
+  for (const name in value) if (value[name] !== empty[name]) stored[name] = value[name];
+  return stored;
 }
 
 /** The entry as it now is, or its removal; null when it lives in memory only. */
@@ -44,7 +57,8 @@ export function storedEntry(run: Run, name: CollectionName, key: string | number
   const kind = kindOf.get(name);
   if (kind === undefined) throw new Error(`${name} is not stored`);
   const value = collection(run, name).get(key);
-  return { kind, key: String(key), value: value === undefined ? null : serialize(value) };
+  if (value === undefined) return { kind, key: String(key), value: null };
+  return { kind, key: String(key), value: serialize(whatDiffers(value as object, emptyEntries[name])) };
 }
 
 /** The run as it was when it was last stored. */

@@ -3,8 +3,9 @@ import type { Activity, Head, WorkflowTask } from './state.ts';
 import type { CollectionName, Value } from './transition.ts';
 
 /**
- * What the parts of a state are before anything is said of them. What is read from storage is laid over these, so that a
- * field has a value also in what was stored before there was such a field.
+ * What the parts of a state are before anything is said of them. What is read from storage is laid over these: a field
+ * that is as it is here is not stored, and one that was added later has a value also in what was stored before. So
+ * fields may be added here, and none may ever get another value.
  */
 
 /** The head of a run in which nothing has happened. */
