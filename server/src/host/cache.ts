@@ -9,6 +9,8 @@ export interface Cache {
   get(runId: string): Loaded | undefined;
   /** Returns what had to go. */
   add(loaded: Loaded, makeCurrent: boolean): Loaded[];
+  /** It is closed for good. Returns what had to go. */
+  close(loaded: Loaded): Loaded[];
   drop(loaded: Loaded): void;
   /** Undefined when it is not known here. */
   currentRunId(namespaceId: string, workflowId: string): string | undefined;
@@ -18,11 +20,15 @@ export interface Cache {
 }
 
 const CAPACITY = 5_000;
+/** Of runs that are closed this many stay, for those who ask how they ended; the others may as well be read again. */
+const CLOSED_CAPACITY = 500;
 /** How many of the oldest are looked at when room is needed, so that pinned ones cost little. */
 const EVICTION_TRIES = 8;
 
 export function createCache(capacity = CAPACITY): Cache {
   const runs = new Map<string, Loaded>();
+  /** Those that are closed, in the order in which they were. */
+  const closed = new Map<string, Loaded>();
   const currents = new Map<string, string>();
   const usedThisTurn = new Set<Loaded>();
   const currentKey = (namespaceId: string, workflowId: string): string => `${namespaceId}/${workflowId}`;
@@ -42,17 +48,19 @@ export function createCache(capacity = CAPACITY): Cache {
     usedThisTurn.add(loaded);
   }
 
-  function evict(): Loaded[] {
+  /** Takes the first runs out of memory until no more than `limit` are left among `candidates`. */
+  function evict(candidates: Map<string, Loaded>, limit: number): Loaded[] {
     const evicted: Loaded[] = [];
     let tries = 0;
-    for (const [runId, loaded] of runs) {
-      if (runs.size <= capacity || tries++ === EVICTION_TRIES) break;
+    for (const [runId, loaded] of candidates) {
+      if (candidates.size <= limit || tries++ === EVICTION_TRIES) break;
       if (usedThisTurn.has(loaded) || isPinned(loaded)) {
-        runs.delete(runId);
-        runs.set(runId, loaded);
+        candidates.delete(runId);
+        candidates.set(runId, loaded);
         continue;
       }
       runs.delete(runId);
+      closed.delete(runId);
       forget(loaded);
       evicted.push(loaded);
     }
@@ -74,10 +82,20 @@ export function createCache(capacity = CAPACITY): Cache {
       runs.set(key.runId, loaded);
       if (makeCurrent) currents.set(currentKey(key.namespaceId, key.workflowId), key.runId);
       keepThisTurn(loaded);
-      return runs.size > capacity ? evict() : [];
+      if (loaded.durablyClosed) closed.set(key.runId, loaded);
+      return [...evict(closed, CLOSED_CAPACITY), ...evict(runs, capacity)];
+    },
+    close(loaded) {
+      const { runId } = loaded.run.key;
+      if (runs.get(runId) === loaded) closed.set(runId, loaded);
+      return evict(closed, CLOSED_CAPACITY);
     },
     drop(loaded) {
-      if (runs.get(loaded.run.key.runId) === loaded) runs.delete(loaded.run.key.runId);
+      const { runId } = loaded.run.key;
+      if (runs.get(runId) === loaded) {
+        runs.delete(runId);
+        closed.delete(runId);
+      }
       forget(loaded);
     },
     currentRunId: (namespaceId, workflowId) => currents.get(currentKey(namespaceId, workflowId)),

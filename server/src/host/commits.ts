@@ -41,9 +41,11 @@ export interface CommitOptions {
   readonly storage: Storage;
   /** The runs that were staged when a commit failed, to be dropped and recovered. */
   readonly onFailure: (runs: readonly Loaded[], error: Error) => void;
+  /** A run's end is durable. */
+  readonly onClosed: (loaded: Loaded) => void;
 }
 
-export function createCommits({ clock, storage, onFailure }: CommitOptions): Commits {
+export function createCommits({ clock, storage, onFailure, onClosed }: CommitOptions): Commits {
   let staged = createGroup();
   /** While anything is staged or in flight. */
   let unhold: Cancel | null = null;
@@ -68,7 +70,7 @@ export function createCommits({ clock, storage, onFailure }: CommitOptions): Com
     const failure = await store(group);
     inFlight = null;
     if (failure) fail([group, staged], failure);
-    else settle(group);
+    else settle(group, onClosed);
     if (!isEmpty(staged)) return schedule();
     unhold?.();
     unhold = null;
@@ -199,7 +201,7 @@ function headOf(loaded: Loaded): RunHead {
 }
 
 /** What was staged is durable now: callers and watchers may know. */
-function settle(group: Group): void {
+function settle(group: Group, onClosed: CommitOptions['onClosed']): void {
   for (const [loaded, staged] of group.runs) {
     loaded.durableNextEventId = Math.max(loaded.durableNextEventId, staged.nextEventId);
     const { closeEventId } = loaded.run.head;
@@ -208,4 +210,5 @@ function settle(group: Group): void {
   }
   group.resolve();
   for (const [loaded, staged] of group.runs) for (const watcher of [...loaded.watchers]) watcher(staged.notices);
+  for (const loaded of group.runs.keys()) if (loaded.durablyClosed) onClosed(loaded);
 }

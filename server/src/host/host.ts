@@ -10,7 +10,7 @@ import { createCommits } from './commits.ts';
 import type { Loaded } from './loaded.ts';
 import { createEventReader } from './read-event.ts';
 import { dropAndReload, recover, wakeRun } from './recovery.ts';
-import { deleteRun, loadRun, withCurrentRun } from './runs.ts';
+import { deleteRun, loadRun, retire, withCurrentRun } from './runs.ts';
 import type { HostOptions, HostState } from './state.ts';
 import { noTimeLocks } from './time-locks.ts';
 import { type Changed, type ChangeOptions, change, contextFor, create } from './transitions.ts';
@@ -64,7 +64,12 @@ export function createHost(options: HostOptions): Host {
     lookups: new Map(),
     closed: false,
     deleting: new Map(),
-    commits: createCommits({ clock, storage, onFailure: (runs, error) => dropAndReload(state, runs, error) }),
+    commits: createCommits({
+      clock,
+      storage,
+      onFailure: (runs, error) => dropAndReload(state, runs, error),
+      onClosed: (loaded) => retire(state, loaded),
+    }),
     wakeUps: createWakeUps({ clock, storage, onDue: (key) => wakeRun(state, key), onBug }),
     timeLocks: options.timeLocks ?? noTimeLocks,
   };

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { WorkflowExecutionStatus } from '@perdure/api/enums';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
+import { terminateRun } from '../engine/workflow/requests/terminate.ts';
 import { admitUpdate } from '../engine/workflow/requests/update.ts';
 import { testNamespace } from '../engine/workflow/testing.ts';
+import type { Transition } from '../engine/workflow/transition.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
 import { manualClock } from '../kernel/manual-clock.ts';
 import type { RunKey, Storage } from '../storage/contract.ts';
@@ -302,4 +304,18 @@ test('a run that is deleted is gone for those who hold it, and its workflow id c
   assert.deepEqual(told, [true]);
   const next = await durableRun(host, 'a');
   assert.equal((await host.loadCurrent(key.namespaceId, 'a'))?.run.key.runId, next.run.key.runId);
+});
+
+test('of the runs that are closed only the last to close stay, while those that are open do', async () => {
+  const { host } = await hostWorld();
+  const end = (t: Transition): void => terminateRun(t, { reason: '', details: null, identity: '' });
+  const open = await durableRun(host, 'open');
+  const closed = await Promise.all(Array.from({ length: 600 }, (_, n) => durableRun(host, `closed-${n}`)));
+  await Promise.all(closed.map((run) => host.change(run, end).durable));
+  const inMemory = closed.filter(({ run }) => host.cached(run.key.runId));
+  assert.deepEqual(inMemory, closed.slice(-500));
+  assert.equal(host.cached(open.run.key.runId), open);
+  const [first] = closed;
+  const again = first && (await host.load(first.run.key));
+  assert.equal(again?.run.head.status, WorkflowExecutionStatus.TERMINATED);
 });

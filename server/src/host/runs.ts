@@ -71,11 +71,18 @@ export function register(state: HostState, loaded: Loaded, makeCurrent: boolean)
   const lookup = makeCurrent ? state.lookups.get(nameOf(key.namespaceId, key.workflowId)) : undefined;
   if (lookup) lookup.overtaken = true;
   loaded.evictedAt = null;
-  for (const evicted of state.cache.add(loaded, makeCurrent)) {
-    evicted.evictedAt = state.loads;
-    state.wakeUps.forget(evicted);
-  }
+  letGo(state, state.cache.add(loaded, makeCurrent));
   state.wakeUps.update(key, nextDue(loaded));
+}
+
+/** The run's end is durable. It may leave memory before runs that go on. */
+export const retire = (state: HostState, loaded: Loaded): void => letGo(state, state.cache.close(loaded));
+
+function letGo(state: HostState, evicted: readonly Loaded[]): void {
+  for (const loaded of evicted) {
+    loaded.evictedAt = state.loads;
+    state.wakeUps.forget(loaded);
+  }
 }
 
 const nameOf = (namespaceId: string, workflowId: string): string => `${namespaceId}/${workflowId}`;
