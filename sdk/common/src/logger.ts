@@ -1,5 +1,6 @@
 import type { Any } from './any.ts';
 import { type Contributions, contribute, resolveContributions } from './contributions.ts';
+import { isHeard } from './heard-levels.ts';
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
@@ -64,26 +65,30 @@ export class LoggerWithComposedMetadata implements Logger {
   }
 
   public log(level: LogLevel, message: string, extraMeta?: LogMetadata): void {
-    this.parentLogger.log(level, message, resolveContributions(this.contributors, extraMeta));
+    if (isHeard(this.parentLogger, level)) this.parentLogger.log(level, message, this.resolve(extraMeta));
   }
 
   public trace(message: string, extraMeta?: LogMetadata): void {
-    this.parentLogger.trace(message, resolveContributions(this.contributors, extraMeta));
+    if (isHeard(this.parentLogger, 'TRACE')) this.parentLogger.trace(message, this.resolve(extraMeta));
   }
 
   public debug(message: string, extraMeta?: LogMetadata): void {
-    this.parentLogger.debug(message, resolveContributions(this.contributors, extraMeta));
+    if (isHeard(this.parentLogger, 'DEBUG')) this.parentLogger.debug(message, this.resolve(extraMeta));
   }
 
   public info(message: string, extraMeta?: LogMetadata): void {
-    this.parentLogger.info(message, resolveContributions(this.contributors, extraMeta));
+    if (isHeard(this.parentLogger, 'INFO')) this.parentLogger.info(message, this.resolve(extraMeta));
   }
 
   public warn(message: string, extraMeta?: LogMetadata): void {
-    this.parentLogger.warn(message, resolveContributions(this.contributors, extraMeta));
+    if (isHeard(this.parentLogger, 'WARN')) this.parentLogger.warn(message, this.resolve(extraMeta));
   }
 
   public error(message: string, extraMeta?: LogMetadata): void {
-    this.parentLogger.error(message, resolveContributions(this.contributors, extraMeta));
+    if (isHeard(this.parentLogger, 'ERROR')) this.parentLogger.error(message, this.resolve(extraMeta));
+  }
+
+  private resolve(extraMeta: LogMetadata | undefined): LogMetadata {
+    return resolveContributions(this.contributors, extraMeta);
   }
 }

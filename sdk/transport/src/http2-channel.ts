@@ -23,7 +23,7 @@ import { attemptFailed, attemptSucceeded, createBackoff } from './backoff.ts';
 import { balancedChannel } from './balanced-channel.ts';
 import type { CallOwner } from './call.ts';
 import { fail, send, timeoutOf, UnaryCall } from './call.ts';
-import type { CallOptions, ConnectingChannel } from './channel.ts';
+import type { CallMetadata, CallOptions, ConnectingChannel } from './channel.ts';
 import type { Connection, KeepaliveOptions } from './connection.ts';
 import { hasRoom, openConnection } from './connection.ts';
 import type { ProxyOptions, TlsOptions } from './dial.ts';
@@ -105,6 +105,8 @@ class Http2Channel implements ConnectingChannel, CallOwner {
   #waiting: UnaryCall[] = [];
   readonly #backoff: ReturnType<typeof createBackoff>;
   #lastFailure: GrpcError | undefined;
+  /** The headers that the last metadata became that cannot change any more. */
+  #lastMetadata: { readonly of: CallMetadata; readonly headers: RawHeaders } | undefined;
   #closed = false;
 
   constructor(options: Http2ChannelOptions, address: Address) {
@@ -169,8 +171,17 @@ class Http2Channel implements ConnectingChannel, CallOwner {
     const headers: RawHeaders = [...this.#headers, ':path', call.method];
     const timeout = timeoutOf(call);
     if (timeout !== undefined) headers.push('grpc-timeout', timeout);
-    if (call.options.metadata !== undefined) addMetadata(headers, call.options.metadata);
+    if (call.options.metadata !== undefined) headers.push(...this.#metadataHeaders(call.options.metadata));
     return session.request(sendable(headers));
+  }
+
+  /** Workers give the same object with every call. */
+  #metadataHeaders(metadata: CallMetadata): RawHeaders {
+    if (this.#lastMetadata?.of === metadata) return this.#lastMetadata.headers;
+    const headers: RawHeaders = [];
+    addMetadata(headers, metadata);
+    if (Object.isFrozen(metadata)) this.#lastMetadata = { of: metadata, headers };
+    return headers;
   }
 
   /** For the call: it goes out again, over another connection if that one is going away. */

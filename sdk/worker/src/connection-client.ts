@@ -88,11 +88,10 @@ function createClient(channel: MeasuredChannel, options: NativeClientOptions): N
   return {
     call(method, request, call = {}) {
       if (closed) return Promise.reject(new IllegalStateError('Client already closed'));
-      const timeout = isLongPoll(method, request) ? LONG_POLL_TIMEOUT_MS : CALL_TIMEOUT_MS;
       return channel.unary(method, request, {
         ...call,
         metadata: call.metadata === undefined ? base : merged(base, call.metadata),
-        deadline: call.deadline ?? Date.now() + timeout,
+        deadline: call.deadline ?? Date.now() + timeoutOf(method, request),
       });
     },
     capabilities: undefined,
@@ -113,13 +112,16 @@ function createClient(channel: MeasuredChannel, options: NativeClientOptions): N
   };
 }
 
+const timeoutOf = (method: string, request: Uint8Array): number =>
+  isLongPoll(method, request) ? LONG_POLL_TIMEOUT_MS : CALL_TIMEOUT_MS;
+
 /** @throws TypeError for names that HTTP cannot carry */
 function baseMetadata(given: Metadata, apiKey: string | null): CallMetadata {
   for (const name of Object.keys(given)) {
     if (!/^[0-9a-z_.-]+$/i.test(name)) throw new TypeError(`Invalid metadata key: ${JSON.stringify(name)}`);
   }
   const base: CallMetadata = { 'client-name': clientName, 'client-version': clientVersion };
-  return merged(apiKey === null ? base : { ...base, authorization: `Bearer ${apiKey}` }, given);
+  return Object.freeze(merged(apiKey === null ? base : { ...base, authorization: `Bearer ${apiKey}` }, given));
 }
 
 function merged(base: CallMetadata, more: CallMetadata): CallMetadata {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { isHeard } from '@perdure/common/lib/heard-levels';
+import { LoggerWithComposedMetadata } from '@perdure/common/lib/logger';
 import { DefaultLogger, hasColorSupport, isFlushableLogger, type LogEntry, LogTimestamp } from './logger.ts';
 import { timeOfDayNanos } from './logger-time.ts';
 import { NativeLogCollector } from './runtime-logger.ts';
@@ -24,6 +26,25 @@ describe('the default logger', () => {
         { level: 'ERROR', message: 'now', meta: undefined },
       ],
     );
+  });
+
+  test('says which levels it passes on, so that nothing is put together for the others', () => {
+    const asked: string[] = [];
+    const { entries, logger } = collecting('WARN');
+    const composed = LoggerWithComposedMetadata.compose(new NativeLogCollector(logger).logger, () => {
+      asked.push('who');
+      return { who: 'me' };
+    });
+    composed.debug('never');
+    composed.log('INFO', 'never');
+    assert.deepEqual(asked, []);
+    composed.warn('soon');
+    assert.deepEqual([asked, entries], [['who'], []]);
+  });
+
+  test('leaves it to who extends it what is passed on', () => {
+    class Loud extends DefaultLogger {}
+    assert.deepEqual([isHeard(new DefaultLogger('WARN'), 'INFO'), isHeard(new Loud('WARN'), 'INFO')], [false, true]);
   });
 
   test('begins with INFO if nothing else is said', () => {

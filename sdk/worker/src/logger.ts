@@ -1,5 +1,6 @@
 import { formatWithOptions } from 'node:util';
 import type { Logger, LogLevel, LogMetadata } from '@perdure/common';
+import { hearsLevel } from '@perdure/common/lib/heard-levels';
 import { timeOfDayNanos } from './logger-time.ts';
 
 /** @deprecated Import from `@perdure/common` instead. */
@@ -60,6 +61,11 @@ export class DefaultLogger implements Logger {
       timestampNanos,
     };
     this.logFunction(entry as LogEntry);
+  }
+
+  /** Who extends this class may pass on what this class would not. @internal */
+  [hearsLevel](level: LogLevel): boolean {
+    return this.constructor !== DefaultLogger || logLevels.indexOf(level) >= this.severity;
   }
 
   trace(message: string, meta?: LogMetadata): void {

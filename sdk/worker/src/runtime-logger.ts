@@ -1,4 +1,5 @@
 import type { Logger, LogLevel, LogMetadata } from '@perdure/common';
+import { hearsLevel, isHeard } from '@perdure/common/lib/heard-levels';
 import type { FlushableLogger, LogEntry } from './logger.ts';
 import { LogTimestamp } from './logger.ts';
 import { timeOfDayNanos } from './logger-time.ts';
@@ -16,7 +17,7 @@ const CAPACITY = 2000;
  */
 export class NativeLogCollector {
   /** What is logged here goes to the downstream logger, in order. */
-  readonly logger: FlushableLogger;
+  readonly logger: FlushableLogger & { [hearsLevel](level: LogLevel): boolean };
   protected readonly downstream: Logger;
   /** By time, the oldest first. */
   #held: LogEntry[] = [];
@@ -24,7 +25,9 @@ export class NativeLogCollector {
 
   constructor(downstream: Logger) {
     this.downstream = downstream;
-    const log = (level: LogLevel, message: string, meta: LogMetadata = {}): void => this.#add(level, message, meta);
+    const log = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
+      if (isHeard(downstream, level)) this.#add(level, message, meta);
+    };
     this.logger = {
       log,
       trace: (message, meta) => log('TRACE', message, meta),
@@ -33,6 +36,7 @@ export class NativeLogCollector {
       warn: (message, meta) => log('WARN', message, meta),
       error: (message, meta) => log('ERROR', message, meta),
       flush: () => this.flush(),
+      [hearsLevel]: (level) => isHeard(this.downstream, level),
       close: () => this.close(),
     };
     this.#timer = setInterval(() => this.#flushRipe(), FLUSH_INTERVAL_MS);

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Client } from '@perdure/client';
 import { type Logger, SdkComponent } from '@perdure/common';
+import { isHeard } from '@perdure/common/lib/heard-levels';
 import { LoggerWithComposedMetadata } from '@perdure/common/lib/logger';
 import { throwIfReservedName } from '@perdure/common/lib/reserved';
 import {
@@ -11,7 +12,7 @@ import {
 } from './compile-options.ts';
 import { extractNativeClient, InternalNativeConnection, type NativeConnection } from './connection.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { DefaultLogger, logLevels } from './logger.ts';
+import { logLevels } from './logger.ts';
 import { describeNamespace, type NamespaceFacts } from './namespace.ts';
 import { pkg, sdk } from './pkg.ts';
 import { Runtime } from './runtime.ts';
@@ -195,6 +196,5 @@ export function hostOptions(
 
 /** Levels that the logger drops: messages of workflows at these need not leave their threads. */
 function mutedLevels({ logger }: Runtime): string[] {
-  if (!(logger instanceof DefaultLogger)) return [];
-  return logLevels.slice(0, logLevels.indexOf(logger.level)).map((level) => level.toLowerCase());
+  return logLevels.filter((level) => !isHeard(logger, level)).map((level) => level.toLowerCase());
 }
