@@ -52,7 +52,7 @@ describe('a reset is refused', () => {
   });
   test('with anything to do afterwards but a change of options', () => {
     const operation = PostResetOperation.decode(PostResetOperation.encode({ signalWorkflow: { signalName: 's' } }));
-    assert.throws(() => optionUpdates([operation]), {
+    assert.throws(() => optionUpdates([operation], defaultLimits), {
       message: 'unsupported post reset operation: *workflow.PostResetOperation_SignalWorkflow_',
     });
   });
