@@ -82,11 +82,7 @@ describe('a run', () => {
       const names = stacks.map((stack) =>
         stack.split('\n').map((line) => /at (?:async )?([\w. ]+) \(/.exec(line)?.[1]),
       );
-      assert.deepEqual(names, [
-        ['Promise.all', 'crowd'],
-        ['crowd'],
-        ['Promise.then', 'Trigger.then'],
-      ]);
+      assert.deepEqual(names, [['Promise.all', 'crowd'], ['crowd'], ['Promise.then', 'Trigger.then']]);
     }));
 
   test('is closed by its last answer, and then forgotten', () =>
