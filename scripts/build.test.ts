@@ -58,7 +58,7 @@ describe('the build', () => {
         './*': { types: './src/generated/*.d.ts', node: './node/generated/*.js', default: './src/generated/*.js' },
         './node/*.js': './node/*.js',
       },
-      engines: { node: '^22.16.0 || >=24.0.0' },
+      engines: { node: '>=22.13.0' },
       publishConfig: { access: 'public' },
     });
   });

@@ -19,8 +19,8 @@ const packages = [
   ),
 ];
 
-/** The versions of Node that the published packages run on: those whose `node:sqlite` gives rows as arrays. */
-const nodeVersions = '^22.16.0 || >=24.0.0';
+/** The versions of Node that the published packages run on: those with `node:sqlite` and without a flag for it. */
+const nodeVersions = '>=22.13.0';
 
 const notPublished = [
   '**/*.test.ts',

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-if (major >= 24 || (major === 22 && minor >= 16)) {
+if (major > 22 || (major === 22 && minor >= 13)) {
   // What was compiled once need not be compiled again: a start takes half the time.
   module.enableCompileCache();
   // The one that started this process passes it its signals, and may be killed without being asked.
@@ -18,7 +18,7 @@ if (major >= 24 || (major === 22 && minor >= 16)) {
   const node = process.env.PERDURE_NODE_CHILD ? undefined : newerNode();
   if (node === undefined) {
     console.error(
-      `perdure needs Node.js 24 or later, or 22 from 22.16 on; this is ${process.versions.node}. ` +
+      `perdure needs Node.js 22.13 or newer; this is ${process.versions.node}. ` +
         'Install one from https://nodejs.org, or add the npm package `node` beside perdure.',
     );
     process.exit(1);

@@ -3,8 +3,8 @@
 /** Throws when that version of Node.js is not one that the packages are made for. */
 export function requireNode(version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major >= 24 || (major === 22 && minor >= 16)) return;
-  throw new Error(`@perdure/worker needs Node.js 24 or later, or 22 from 22.16 on, and this is ${version}.`);
+  if (major > 22 || (major === 22 && minor >= 13)) return;
+  throw new Error(`@perdure/worker needs Node.js 22.13 or later, and this is ${version}. Please update Node.js.`);
 }
 
 // Runtimes that are not Node.js are left alone.

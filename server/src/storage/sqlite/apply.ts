@@ -1,6 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Commit, RunHead, RunKey, RunWrite } from '../contract.ts';
 import { StorageError } from '../errors.ts';
+import { withArrayRows } from './array-rows.ts';
+import { rollBack } from './roll-back.ts';
 import { prepareVisibilityWrites, type VisibilityWrites } from './visibility-write.ts';
 
 /** Writes a whole commit in one transaction: when it returns it is durable, when it throws nothing of it is there. */
@@ -23,8 +25,7 @@ export function prepareCommit(db: DatabaseSync): ApplyCommit {
       }
       sql.commit.run();
     } catch (error) {
-      // Some failures (a full disk, an I/O error) have rolled back already.
-      if (db.isTransaction) sql.rollback.run();
+      rollBack(db);
       visibility.forget();
       throw error;
     }
@@ -32,12 +33,12 @@ export function prepareCommit(db: DatabaseSync): ApplyCommit {
 }
 
 function prepare(db: DatabaseSync) {
-  const findRun = db.prepare('SELECT run FROM runs WHERE run_id = ? AND namespace_id = ? AND workflow_id = ?');
-  findRun.setReturnArrays(true);
+  const findRun = withArrayRows(
+    db.prepare('SELECT run FROM runs WHERE run_id = ? AND namespace_id = ? AND workflow_id = ?'),
+  );
   return {
     begin: db.prepare('BEGIN IMMEDIATE'),
     commit: db.prepare('COMMIT'),
-    rollback: db.prepare('ROLLBACK'),
     findRun,
     insertRun: db.prepare(
       `INSERT INTO runs (run_id, namespace_id, workflow_id, status, due, outstanding, expires, head)
@@ -121,7 +122,6 @@ function deleteRun(sql: Statements, visibility: VisibilityWrites, key: RunKey): 
 }
 
 function findRun(statement: StatementSync, key: RunKey): number | null {
-  // setReturnArrays makes this an array, which the types do not know.
   const row: unknown = statement.get(key.runId, key.namespaceId, key.workflowId);
   return Array.isArray(row) ? Number(row[0]) : null;
 }

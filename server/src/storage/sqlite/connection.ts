@@ -15,7 +15,8 @@ const sqlite = nodeSqlite(process.versions.node);
  * even `BEGIN EXCLUSIVE` succeeds and locks nothing.
  */
 export function openConnection(path: string, busyTimeoutMs: number): DatabaseSync {
-  const db = new sqlite.DatabaseSync(path, { timeout: busyTimeoutMs });
+  const db = new sqlite.DatabaseSync(path);
+  db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   if (path === ':memory:') return db;
   try {
     // SQLite makes the file when it is first read.

@@ -73,8 +73,8 @@ function openLone(path: string): Lone {
         applyCommit(commit);
         return true;
       } catch (error) {
-        const isUntouched = !db.isTransaction && isBusy(error);
-        if (isUntouched) return false;
+        // It has been rolled back.
+        if (isBusy(error)) return false;
         throw storageError(error, path);
       }
     },

@@ -4,12 +4,12 @@ import { test } from 'node:test';
 import { nodeSqlite } from './node-sqlite.ts';
 
 test('the versions of Node whose SQLite has what is needed are taken', () => {
-  for (const version of ['22.16.0', '22.20.1', '24.0.0', '100.0.0']) assert.equal(nodeSqlite(version), sqlite);
+  for (const version of ['22.13.0', '23.11.0', '24.0.0', '100.0.0']) assert.equal(nodeSqlite(version), sqlite);
 });
 
 test('others are refused with what is needed and what there is', () => {
-  for (const version of ['22.15.1', '20.19.0', '23.11.0'])
+  for (const version of ['22.12.0', '20.19.0', '18.0.0'])
     assert.throws(() => nodeSqlite(version), {
-      message: `@perdure/server needs Node.js 24 or later, or 22 from 22.16 on, and this is ${version}.`,
+      message: `@perdure/server needs Node.js 22.13 or later, and this is ${version}. Please update Node.js.`,
     });
 });

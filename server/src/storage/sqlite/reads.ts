@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { DueRun, HistoryBatch, RunKey, StoredRun } from '../contract.ts';
+import { withArrayRows } from './array-rows.ts';
 
 const keyColumns = 'namespace_id, workflow_id, run_id';
 const noBytes = new Uint8Array(0);
@@ -9,11 +10,7 @@ const noBytes = new Uint8Array(0);
  * the writing one has committed. No call leaves a read transaction open.
  */
 export function prepareReads(db: DatabaseSync) {
-  const statement = (sql: string): StatementSync => {
-    const prepared = db.prepare(sql);
-    prepared.setReturnArrays(true);
-    return prepared;
-  };
+  const statement = (sql: string): StatementSync => withArrayRows(db.prepare(sql));
   const begin = db.prepare('BEGIN');
   const end = db.prepare('COMMIT');
   const run = statement(
@@ -104,7 +101,7 @@ export function prepareReads(db: DatabaseSync) {
 
 type Row = readonly SQLOutputValue[];
 
-// With setReturnArrays rows are arrays, which the declared types do not know; these two are the only places that say so.
+// Rows are arrays, which the declared types do not know; these two are the only places that say so.
 function rows(statement: StatementSync, ...parameters: SQLInputValue[]): readonly Row[] {
   const found: readonly unknown[] = statement.all(...parameters);
   return found as readonly Row[];

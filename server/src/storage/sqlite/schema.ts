@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { rollBack } from './roll-back.ts';
 import { visibility } from './visibility-schema.ts';
 
 /** Marks a file as ours (`PRAGMA application_id`): the letters PERD. */
@@ -101,7 +102,7 @@ export function migrate(db: DatabaseSync, path: string, steps: readonly Migratio
       db.exec(sql);
       db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1}; COMMIT`);
     } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK');
+      rollBack(db);
       throw error;
     }
   }

@@ -13,6 +13,7 @@ import {
 } from '../../visibility/statements-sqlite.ts';
 import type { Attribute, Query } from '../../visibility/tree.ts';
 import type { ListedRun, ListRuns, RunCount, RunList } from '../contract.ts';
+import { withArrayRows } from './array-rows.ts';
 
 /** The part of reading that answers queries, without the promises. */
 export interface VisibilityReads {
@@ -64,8 +65,7 @@ function preparedRows(db: DatabaseSync): Rows {
     let statement = prepared.get(text);
     if (statement) prepared.delete(text);
     else {
-      statement = db.prepare(text);
-      statement.setReturnArrays(true);
+      statement = withArrayRows(db.prepare(text));
       const [oldest] = prepared.keys();
       if (oldest !== undefined && prepared.size >= PREPARED) prepared.delete(oldest);
     }

@@ -4,6 +4,7 @@ import type { AttributeValue, IndexedRecord } from '../../kernel/visibility-reco
 import { OPEN, UNINDEXED } from '../../visibility/compile-sqlite.ts';
 import { wordsOf } from '../../visibility/words.ts';
 import type { RunKey } from '../contract.ts';
+import { withArrayRows } from './array-rows.ts';
 
 /** Writes what lists know of runs, inside of the transaction that the caller has open. */
 export interface VisibilityWrites {
@@ -86,11 +87,7 @@ export function prepareVisibilityWrites(db: DatabaseSync): VisibilityWrites {
 type Statements = ReturnType<typeof prepare>;
 
 function prepare(db: DatabaseSync) {
-  const arrays = (text: string): StatementSync => {
-    const statement = db.prepare(text);
-    statement.setReturnArrays(true);
-    return statement;
-  };
+  const arrays = (text: string): StatementSync => withArrayRows(db.prepare(text));
   return {
     findScope: arrays('SELECT scope FROM scopes WHERE namespace_id = ? AND divided = ?'),
     addScope: db.prepare('INSERT INTO scopes (namespace_id, divided) VALUES (?, ?)'),
