@@ -129,9 +129,9 @@ describe('on a Node that is too old', () => {
 
   test('without one it says what to do', async () => {
     const env = { ...process.env, PERDURE_NODE_CHILD: '1' };
-    const { code, stderr } = await perdure(['--version'], { env }, ['--import', oldNode('22.15.0')]).ended;
+    const { code, stderr } = await perdure(['--version'], { env }, ['--import', oldNode('22.12.0')]).ended;
     assert.equal(code, 1);
-    assert.match(stderr, /^perdure needs Node\.js 24 or later, or 22 from 22\.16 on; this is 22\.15\.0\. [^\n]+\n$/);
+    assert.match(stderr, /^perdure needs Node\.js 22\.13 or newer; this is 22\.12\.0\. [^\n]+\n$/);
   });
 });
 

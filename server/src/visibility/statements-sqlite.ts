@@ -53,9 +53,12 @@ export function compileList(
 ): Sql {
   const source = access === null ? everything(lookup) : (access.source ?? asSet(lookup, access));
   const scope = scopeOf(lookup, source);
+  // Each column has a name of its own: some versions of Node tell them apart by that.
   const place = [
-    ...query.orderBy.map(({ attribute }) => attributeSql(scope, attribute)),
-    sql('k.closed, k.start, k.run'),
+    ...query.orderBy.map(({ attribute }, index) =>
+      joined([attributeSql(scope, attribute), sql(`AS by_${index}`)], ' '),
+    ),
+    sql('k.closed AS last_closed, k.start AS last_start, k.run AS last_run'),
   ];
   const filters = filtersOf(scope, query, access, source);
   if (after) filters.push(compileAfter(scope, query.orderBy, after));

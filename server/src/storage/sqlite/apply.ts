@@ -32,6 +32,7 @@ export function prepareCommit(db: DatabaseSync): ApplyCommit {
   };
 }
 
+/** Older versions of Node bind bytes of which there are none as NULL, which no value here is. */
 function prepare(db: DatabaseSync) {
   const findRun = withArrayRows(
     db.prepare('SELECT run FROM runs WHERE run_id = ? AND namespace_id = ? AND workflow_id = ?'),
@@ -50,7 +51,7 @@ function prepare(db: DatabaseSync) {
        ON CONFLICT (namespace_id, workflow_id) DO UPDATE SET run = excluded.run`,
     ),
     putEntry: db.prepare(
-      `INSERT INTO entries (run, kind, key, value) VALUES (?, ?, ?, ?)
+      `INSERT INTO entries (run, kind, key, value) VALUES (?, ?, ?, coalesce(?, x''))
        ON CONFLICT (run, kind, key) DO UPDATE SET value = excluded.value`,
     ),
     deleteEntry: db.prepare('DELETE FROM entries WHERE run = ? AND kind = ? AND key = ?'),
@@ -64,7 +65,7 @@ function prepare(db: DatabaseSync) {
     ],
     deleteCurrent: db.prepare('DELETE FROM current_runs WHERE namespace_id = ? AND workflow_id = ? AND run = ?'),
     putRecord: db.prepare(
-      `INSERT INTO records (collection, key, value) VALUES (?, ?, ?)
+      `INSERT INTO records (collection, key, value) VALUES (?, ?, coalesce(?, x''))
        ON CONFLICT (collection, key) DO UPDATE SET value = excluded.value`,
     ),
     deleteRecord: db.prepare('DELETE FROM records WHERE collection = ? AND key = ?'),

@@ -1,5 +1,6 @@
 /**
- * Node's SQLite, which came without a flag with 22.13. It is asked for here and not imported: an import fails before
+ * Node's SQLite, which came without a flag with 22.13. Before 22.16 it cuts texts off at a NUL when it reads them, so that
+ * ids of activities and the like must have none there. It is asked for here and not imported: an import fails before
  * anything could say why.
  *
  * @throws Error for any other version of Node

@@ -24,13 +24,13 @@ export function prepareReads(db: DatabaseSync) {
      WHERE c.namespace_id = ? AND c.workflow_id = ?`,
   );
   const history = statement(
-    `WITH found AS MATERIALIZED (SELECT run FROM runs WHERE run_id = ?1 AND namespace_id = ?2 AND workflow_id = ?3)
+    `WITH found AS MATERIALIZED (SELECT run FROM runs WHERE run_id = ? AND namespace_id = ? AND workflow_id = ?)
      SELECT first_event_id, bytes FROM history
      WHERE run = (SELECT run FROM found)
-       AND first_event_id < ?6
+       AND first_event_id < ?
        AND first_event_id >= coalesce(
-         (SELECT max(first_event_id) FROM history WHERE run = (SELECT run FROM found) AND first_event_id <= ?4), 0)
-     ORDER BY first_event_id LIMIT max(?5, 1)`,
+         (SELECT max(first_event_id) FROM history WHERE run = (SELECT run FROM found) AND first_event_id <= ?), 0)
+     ORDER BY first_event_id LIMIT max(?, 1)`,
   );
   const allRuns = statement(`SELECT ${keyColumns} FROM runs WHERE run_id > ? ORDER BY run_id LIMIT ?`);
   const outstanding = statement(
@@ -80,7 +80,7 @@ export function prepareReads(db: DatabaseSync) {
       maxBatches: number,
       beforeEventId: number = Number.MAX_SAFE_INTEGER,
     ): readonly HistoryBatch[] {
-      const found = rows(history, runId, namespaceId, workflowId, fromEventId, maxBatches, beforeEventId);
+      const found = rows(history, runId, namespaceId, workflowId, beforeEventId, fromEventId, maxBatches);
       return found.map(([firstEventId, value]) => ({ firstEventId: Number(firstEventId), bytes: bytes(value) }));
     },
 

@@ -45,6 +45,7 @@ export function startWriter(options: WriterOptions): WriterThread {
   });
   const waiting: Waiting[] = [];
   let broken: StorageError | null = null;
+  let closing = false;
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => {
       fail(new StorageError('FAILED', `the thread that writes ${options.path} has ended; restart the server`));
@@ -58,7 +59,7 @@ export function startWriter(options: WriterOptions): WriterThread {
   worker.on('error', (error) => fail(storageError(error, options.path)));
   worker.on('message', (answer: FromWriter) => {
     const caller = waiting.shift();
-    if (waiting.length === 0) worker.unref();
+    if (waiting.length === 0 && !closing) worker.unref();
     if (answer === null) caller?.resolve();
     else caller?.reject(new StorageError(answer.code, answer.message));
   });
@@ -76,6 +77,7 @@ export function startWriter(options: WriterOptions): WriterThread {
     isIdle: () => waiting.length === 0,
     checkpoint: () => worker.postMessage('checkpoint' satisfies ToWriter),
     close() {
+      closing = true;
       worker.ref();
       worker.postMessage('close' satisfies ToWriter);
       return exited;
