@@ -138,6 +138,19 @@ describe('code that goes wrong', () => {
       await until(async () => (await typesOf(world, 'u')).includes('WORKFLOW_TASK_FAILED'));
     }));
 
+  test('and no other task that comes with it', async () => {
+    const world = await openWorld();
+    const types = ['unhandled', 'diary', 'unhandled', 'diary', 'diary', 'unhandled'];
+    for (const [n, type] of types.entries()) await start(world, `w-${n}`, type, 1);
+    const worker = await startWorker(world, { activities, workflowThreadPoolSize: 1, pollers: types.length });
+    await until(() => new Set(worker.answers.map(({ runId }) => runId)).size === types.length);
+    await worker.stop();
+    const kinds = (type: string) =>
+      new Set(worker.answers.filter(({ workflowType }) => workflowType === type).map(({ kind }) => kind));
+    assert.deepEqual([...kinds('diary')], ['completed']);
+    assert.equal(kinds('unhandled').has('completed'), false);
+  });
+
   test('fails the task if it never gives way, and others go on', () =>
     withWorker(
       { workflowThreadPoolSize: 1, isolateExecutionTimeoutMs: 200, pollers: 3 },

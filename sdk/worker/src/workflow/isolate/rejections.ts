@@ -1,6 +1,6 @@
 /**
  * Promises that code rejects and nobody handles fail the task in which that happened. Node reports them to the process
- * when the turn of the event loop is over, that is before another run's code can run: whoever's code ran last in the
+ * when the turn of the event loop is over, and no other run's code runs in that turn: whoever's code ran last in the
  * context of the promise rejected it.
  */
 import type { Isolate } from './context.ts';

@@ -38,8 +38,28 @@ export async function tell(
   activation: Activation,
   watching: Watching = {},
 ): Promise<Completion> {
+  if (runner.services.beforeActivation) await runner.services.beforeActivation(activation.historyLength ?? 0);
+  // Whose a rejection is can be told only if no other run's code has run in the same turn of the event loop.
+  const before = runner.lastTurn;
+  const turn = Promise.withResolvers<void>();
+  runner.lastTurn = turn.promise;
+  runner.services.turnsToCome?.(++runner.turnsToCome);
+  await before;
+  try {
+    return await tellInTurn(runner, known, activation, watching);
+  } finally {
+    runner.services.turnsToCome?.(--runner.turnsToCome);
+    turn.resolve();
+  }
+}
+
+async function tellInTurn(
+  runner: Runner,
+  known: KnownRun,
+  activation: Activation,
+  watching: Watching,
+): Promise<Completion> {
   const { services } = runner;
-  if (services.beforeActivation) await services.beforeActivation(activation.historyLength ?? 0);
   services.codeBegins?.(known.run.info.runId);
   let completion: Completion;
   try {

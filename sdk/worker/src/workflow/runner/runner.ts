@@ -13,7 +13,16 @@ import { work } from './work.ts';
 /** A host that does its work on this thread. Throws if the bundle cannot be evaluated. */
 export function createRunner(options: RunnerOptions, services: RunnerServices): WorkflowHost {
   const { maxCachedWorkflows } = options;
-  const runner: Runner = { options, services, isolate: null, maxCachedWorkflows, runs: new Map(), turns: new Map() };
+  const runner: Runner = {
+    options,
+    services,
+    isolate: null,
+    maxCachedWorkflows,
+    runs: new Map(),
+    turns: new Map(),
+    lastTurn: undefined,
+    turnsToCome: 0,
+  };
   if (options.reuseV8Context) runner.isolate = newIsolate(runner, true);
   return {
     handleTask: (bytes) => inTurn(runner, readTask(bytes)),

@@ -15,6 +15,8 @@ export type RunnerServices = HostServices & {
   /** Code of a run begins and ends to run, for who watches over it. */
   readonly codeBegins?: (runId: string) => void;
   readonly codeEnds?: () => void;
+  /** Told how many turns there are to be in which code runs, the one that goes on included. */
+  readonly turnsToCome?: (count: number) => void;
 };
 
 export type Runner = {
@@ -28,6 +30,9 @@ export type Runner = {
   readonly runs: Map<string, KnownRun>;
   /** The end of the last turn of a run that was asked for. */
   readonly turns: Map<string, Promise<void>>;
+  /** The end of the turn of the event loop in which code is to run last. */
+  lastTurn: Promise<void> | undefined;
+  turnsToCome: number;
 };
 
 /** A context for runs: one to be shared, or one for a run alone. */

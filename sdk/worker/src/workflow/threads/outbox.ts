@@ -12,7 +12,14 @@ export type Outbox<Message> = {
 /** How long something that is only mentioned may wait, in milliseconds. */
 const patience = 50;
 
-export function newOutbox<Message>(post: (messages: readonly Message[]) => void): Outbox<Message> {
+/** So many messages do not wait for more. */
+const many = 8;
+
+/** @param moreToCome whether something else will be said in one of the next turns, so that it is worth waiting for */
+export function newOutbox<Message>(
+  post: (messages: readonly Message[]) => void,
+  moreToCome: () => boolean = () => false,
+): Outbox<Message> {
   let waiting: Message[] = [];
   let turn: NodeJS.Immediate | undefined;
   let later: NodeJS.Timeout | undefined;
@@ -26,10 +33,14 @@ export function newOutbox<Message>(post: (messages: readonly Message[]) => void)
     waiting = [];
     post(messages);
   };
+  const endTurn = () => {
+    if (waiting.length < many && moreToCome()) turn = setImmediate(endTurn);
+    else flush();
+  };
   return {
     say(message) {
       waiting.push(message);
-      turn ??= setImmediate(flush);
+      turn ??= setImmediate(endTurn);
     },
     mention(message) {
       waiting.push(message);

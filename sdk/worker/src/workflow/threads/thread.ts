@@ -14,7 +14,12 @@ const { ScheduleLocalActivity } = coresdk.workflow_commands;
 
 if (!parentPort) throw new Error('this file is a thread of its own');
 const port = parentPort;
-const { say, mention, flush } = newOutbox<FromThread>((messages) => port.postMessage(messages));
+/** How much code is to run, in turns of its own. */
+let turnsToCome = 0;
+const { say, mention, flush } = newOutbox<FromThread>(
+  (messages) => port.postMessage(messages),
+  () => turnsToCome > 0,
+);
 
 /** What the worker's thread was asked for and has not given yet. */
 const awaited = new Map<number, { resolve: (given: never) => void; reject: (error: Error) => void }>();
@@ -57,6 +62,9 @@ function begin({ options, asksForPatches, activity }: ThreadStart): void {
       warn: (message) => say({ kind: 'warning', message }),
       codeBegins: (runId) => codeBegins(state, tasks.get(runId)?.[0] ?? 0),
       codeEnds: () => codeEnds(state),
+      turnsToCome: (count) => {
+        turnsToCome = count;
+      },
       ...(asksForPatches && {
         activatePatch(workflowInfo, patchId) {
           const answer = newAnswer();
