@@ -13,10 +13,6 @@ const exceptions: readonly { readonly under: string; readonly because: string }[
     because: 'deadlines, idle connections and what is given up are affairs of the callers, who live by real time',
   },
   {
-    under: 'server/src/host/commits.ts',
-    because: 'how long storage takes is measured, and it rests as long; time does not jump while anything is staged',
-  },
-  {
     under: 'server/src/storage/sqlite/lone-commits.ts',
     because: 'how long a disk takes for a sync is measured, and nothing but the choice of a thread follows from it',
   },

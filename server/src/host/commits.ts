@@ -11,9 +11,6 @@ import { storedEntry, storedHead } from './stored-form.ts';
  * Group commit. What is staged while one commit is in flight goes out together in the next. State is turned into rows
  * when the commit begins, so that several transitions of one run cost one head.
  *
- * After a commit of several runs storage rests as long as it took, at most `MOST_REST_MS`: each waits a little longer, and
- * half as many commits carry twice as many, for a good deal less than twice the work. A run by itself waits for nothing.
- *
  * A commit that fails may have taken effect all the same. Everything staged since, by whichever run, may rest on it;
  * so all of it is dropped, its callers are told, and the runs are loaded again.
  */
@@ -48,30 +45,21 @@ export interface CommitOptions {
   readonly onClosed: (loaded: Loaded) => void;
 }
 
-const MOST_REST_MS = 5;
-/** Fewer runs in a group than this are no sign of others to come. */
-const SEVERAL = 3;
-
 export function createCommits({ clock, storage, onFailure, onClosed }: CommitOptions): Commits {
   let staged = createGroup();
   /** While anything is staged or in flight. */
   let unhold: Cancel | null = null;
   let inFlight: Group | null = null;
   let scheduled = false;
-  let restsUntil = 0;
 
   /** After the current turn of the event loop, so that what belongs together goes out together. */
   function schedule(): void {
     if (scheduled || inFlight) return;
     scheduled = true;
-    const rest = restsUntil - performance.now();
-    if (rest < 1) setImmediate(begin);
-    else setTimeout(begin, rest);
-  }
-
-  function begin(): void {
-    scheduled = false;
-    void flush();
+    setImmediate(() => {
+      scheduled = false;
+      void flush();
+    });
   }
 
   async function flush(): Promise<void> {
@@ -79,11 +67,8 @@ export function createCommits({ clock, storage, onFailure, onClosed }: CommitOpt
     const group = staged;
     inFlight = group;
     staged = createGroup();
-    const begun = performance.now();
     const failure = await store(group);
     inFlight = null;
-    const ended = performance.now();
-    restsUntil = group.runs.size < SEVERAL ? 0 : ended + Math.min(ended - begun, MOST_REST_MS);
     if (failure) fail([group, staged], failure);
     else settle(group, onClosed);
     if (!isEmpty(staged)) return schedule();

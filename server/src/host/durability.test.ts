@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts';
 import { testNamespace } from '../engine/workflow/testing.ts';
 import { Code, ServiceError } from '../kernel/errors.ts';
@@ -10,8 +9,6 @@ import { durableRun, hostWorld, isSettled, newRun, signal, signalsOf } from './h
 import { durableOrUnavailable } from './host.ts';
 
 const isUnavailable = (error: unknown): boolean => error instanceof ServiceError && error.code === Code.UNAVAILABLE;
-/** Of a storage that is slow. */
-const COMMIT_MS = 4;
 const takeTask = (t: Parameters<typeof startWorkflowTask>[0]) => startWorkflowTask(t, { requestId: '', identity: '' });
 
 /** A storage that shows what it is given. */
@@ -106,25 +103,6 @@ describe('one commit carries', () => {
       commits.map((commit) => commit.runs.map(({ create, history }) => [create, history.length])),
       [Array(3).fill([true, 1]), Array(3).fill([false, 5])],
     );
-  });
-
-  test('what was staged while storage rests, as long as it took for the last several runs', async () => {
-    const inner = await openSqlite({ path: ':memory:' });
-    const begun: number[] = [];
-    let ended = 0;
-    const commit = async (commit: Commit) => {
-      begun.push(performance.now());
-      await delay(COMMIT_MS);
-      await inner.commit(commit);
-      ended = performance.now();
-    };
-    const { host } = await hostWorld({ storage: { ...inner, commit } });
-    const [run] = await Promise.all(['a', 'b', 'c'].map((id) => durableRun(host, id)));
-    assert.ok(run);
-    const restsSince = ended;
-    await host.change(run, signal).durable;
-    assert.equal(begun.length, 2);
-    assert.ok((begun[1] ?? 0) - restsSince > COMMIT_MS / 2);
   });
 
   test('a task and its start, when a worker takes it before it is durable', async () => {
