@@ -30,8 +30,8 @@ describe('a token is refused', () => {
   const table: [string, TokenKind, Uint8Array][] = [
     ['that is empty', 'workflow-task', Buffer.of()],
     ['that is rubbish', 'workflow-task', Buffer.of(255, 255, 255)],
-    ['that is a checksum and nothing else', 'workflow-task', sealed.subarray(0, 8)],
-    ['that is less than a checksum', 'workflow-task', sealed.subarray(0, 7)],
+    ['that is a checksum and nothing else', 'workflow-task', sealed.subarray(0, 16)],
+    ['that is less than a checksum', 'workflow-task', sealed.subarray(0, 15)],
     ['that was cut off', 'workflow-task', sealed.subarray(0, -1)],
     ['that was added to', 'workflow-task', Buffer.concat([sealed, Buffer.of(32)])],
     ['whose checksum was changed', 'workflow-task', flipped(0)],

@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { invalidArgument } from '../kernel/errors.ts';
 import { isUuid } from '../kernel/ids.ts';
-import { CHECKSUM_BYTES, type ChecksumKey, checksumKey, isSealed, seal } from '../kernel/keyed-checksum.ts';
 
 /**
  * Tokens that clients carry around: task tokens and page tokens. Each says what it is valid for and is sealed with a
@@ -13,10 +12,11 @@ export interface Tokens {
   open<T extends TokenContent>(kind: TokenKind, token: Uint8Array, refusal: string): T;
 }
 
-export type TokenKind = (typeof KINDS)[number];
-const KINDS = ['workflow-task', 'activity-task', 'query-task', 'history-page', 'list-page'] as const;
+export type TokenKind = 'workflow-task' | 'activity-task' | 'query-task' | 'history-page' | 'list-page';
 /** Short names keep tokens short; what they mean is said where they are made. */
 export type TokenContent = object;
+
+const CHECKSUM_BYTES = 16;
 
 /**
  * Whether this looks like a task token that some server sealed: another one, or this one before it lost its memory.
@@ -35,21 +35,19 @@ export function isTaskTokenOfSomeServer(token: Uint8Array): boolean {
 }
 
 export function createTokens(secret: Uint8Array): Tokens {
-  const keyOf = (kind: TokenKind): ChecksumKey =>
-    checksumKey(hash('sha512-256', Buffer.concat([secret, Buffer.from(kind)]), 'buffer'));
-  const keys = Object.fromEntries(KINDS.map((kind) => [kind, keyOf(kind)])) as Record<TokenKind, ChecksumKey>;
+  // Keyed by prefix, which is sound for a hash whose output is a truncated state, and costs a tenth of an HMAC in Node.
+  const checksum = (kind: TokenKind, body: Uint8Array): Buffer =>
+    hash('sha512-256', Buffer.concat([secret, Buffer.from(kind), body]), 'buffer').subarray(0, CHECKSUM_BYTES);
   return {
     seal(kind, content) {
-      const body = JSON.stringify(content);
-      const token = Buffer.allocUnsafe(CHECKSUM_BYTES + Buffer.byteLength(body));
-      token.write(body, CHECKSUM_BYTES);
-      seal(keys[kind], token);
-      return token;
+      const body = Buffer.from(JSON.stringify(content));
+      return Buffer.concat([checksum(kind, body), body]);
     },
     open<T extends TokenContent>(kind: TokenKind, token: Uint8Array, refusal: string): T {
-      if (token.length === CHECKSUM_BYTES || !isSealed(keys[kind], token)) throw invalidArgument(refusal);
-      const { buffer, byteOffset, byteLength } = token;
-      return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('utf8', CHECKSUM_BYTES)) as T;
+      const body = token.subarray(CHECKSUM_BYTES);
+      if (token.length <= CHECKSUM_BYTES || !timingSafeEqual(token.subarray(0, CHECKSUM_BYTES), checksum(kind, body)))
+        throw invalidArgument(refusal);
+      return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString()) as T;
     },
   };
 }
