@@ -38,27 +38,27 @@ export async function tell(
   activation: Activation,
   watching: Watching = {},
 ): Promise<Completion> {
-  if (runner.services.beforeActivation) await runner.services.beforeActivation(activation.historyLength ?? 0);
+  const { services } = runner;
+  if (services.beforeActivation) await services.beforeActivation(activation.historyLength ?? 0);
   // Whose a rejection is can be told only if no other run's code has run in the same turn of the event loop.
   const before = runner.lastTurn;
   const turn = Promise.withResolvers<void>();
   runner.lastTurn = turn.promise;
-  runner.services.turnsToCome?.(++runner.turnsToCome);
+  services.turnAsked?.();
   await before;
   try {
-    return await tellInTurn(runner, known, activation, watching);
+    const completion = tellCode(runner, known, activation, watching);
+    // Rejections that nobody handles are reported when this turn is over.
+    await nextTurn();
+    return rejected(runner, known) ?? completion;
   } finally {
-    runner.services.turnsToCome?.(--runner.turnsToCome);
+    services.turnOver?.();
     turn.resolve();
   }
 }
 
-async function tellInTurn(
-  runner: Runner,
-  known: KnownRun,
-  activation: Activation,
-  watching: Watching,
-): Promise<Completion> {
+/** What code throws is in the completion. */
+function tellCode(runner: Runner, known: KnownRun, activation: Activation, watching: Watching): Completion {
   const { services } = runner;
   services.codeBegins?.(known.run.info.runId);
   let completion: Completion;
@@ -70,18 +70,19 @@ async function tellInTurn(
   } finally {
     services.codeEnds?.();
   }
-  const { code } = known;
-  const calls = audible(runner, code.activator.getAndResetSinkCalls());
+  const calls = audible(runner, known.code.activator.getAndResetSinkCalls());
   if (calls.length > 0) services.sinkCalls(calls);
-  // Rejections that nobody handles are reported when this turn is over.
-  await nextTurn();
-  const { rejection } = code.isolate.current;
-  if (!rejection) return completion;
-  code.isolate.current.rejection = null;
-  return failed(
-    code,
-    new UnhandledRejectionError(`Unhandled Promise rejection: ${rejection.reason}`, rejection.reason),
-  );
+  return completion;
+}
+
+/** The completion of code that rejected a promise which nobody handles. Modules that did not load have failed anyway. */
+function rejected(runner: Runner, { code }: KnownRun): Completion | undefined {
+  const isolate = code?.isolate ?? runner.isolate;
+  const rejection = isolate?.current.rejection;
+  if (!isolate || !rejection) return undefined;
+  isolate.current.rejection = null;
+  const { reason } = rejection;
+  return code ? failed(code, new UnhandledRejectionError(`Unhandled Promise rejection: ${reason}`, reason)) : undefined;
 }
 
 function audible({ options }: Runner, calls: readonly SinkCall[]): readonly SinkCall[] {

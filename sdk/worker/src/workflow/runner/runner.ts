@@ -21,7 +21,6 @@ export function createRunner(options: RunnerOptions, services: RunnerServices): 
     runs: new Map(),
     turns: new Map(),
     lastTurn: undefined,
-    turnsToCome: 0,
   };
   if (options.reuseV8Context) runner.isolate = newIsolate(runner, true);
   return {

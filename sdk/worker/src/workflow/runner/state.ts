@@ -15,8 +15,9 @@ export type RunnerServices = HostServices & {
   /** Code of a run begins and ends to run, for who watches over it. */
   readonly codeBegins?: (runId: string) => void;
   readonly codeEnds?: () => void;
-  /** Told how many turns there are to be in which code runs, the one that goes on included. */
-  readonly turnsToCome?: (count: number) => void;
+  /** Code is to run in a turn of its own, for who can wait for what it says; and that turn is over. */
+  readonly turnAsked?: () => void;
+  readonly turnOver?: () => void;
 };
 
 export type Runner = {
@@ -32,7 +33,6 @@ export type Runner = {
   readonly turns: Map<string, Promise<void>>;
   /** The end of the turn of the event loop in which code is to run last. */
   lastTurn: Promise<void> | undefined;
-  turnsToCome: number;
 };
 
 /** A context for runs: one to be shared, or one for a run alone. */

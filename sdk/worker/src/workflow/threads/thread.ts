@@ -62,8 +62,11 @@ function begin({ options, asksForPatches, activity }: ThreadStart): void {
       warn: (message) => say({ kind: 'warning', message }),
       codeBegins: (runId) => codeBegins(state, tasks.get(runId)?.[0] ?? 0),
       codeEnds: () => codeEnds(state),
-      turnsToCome: (count) => {
-        turnsToCome = count;
+      turnAsked: () => {
+        turnsToCome++;
+      },
+      turnOver: () => {
+        turnsToCome--;
       },
       ...(asksForPatches && {
         activatePatch(workflowInfo, patchId) {
