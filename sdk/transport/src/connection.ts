@@ -100,7 +100,13 @@ function attend(
   keepalive: KeepaliveOptions | false,
   owner: ConnectionOwner,
 ): Connection {
-  const connection: Connection = { session, active: 0, limit: limitOf(session), draining: false, fault: undefined };
+  const connection: Connection = {
+    session,
+    active: 0,
+    limit: limitOf(session),
+    draining: false,
+    fault: undefined,
+  };
   const drain = (): void => {
     if (connection.draining) return;
     connection.draining = true;

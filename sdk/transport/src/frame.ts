@@ -74,5 +74,5 @@ const notInflated = (error: unknown, maxBytes: number): GrpcError =>
     ? tooLarge(`over ${maxBytes} after decompression`, maxBytes)
     : new GrpcError(Status.INTERNAL, 'the response is not the gzip that it says it is');
 
-const tooLarge = (bytes: number | string, maxBytes: number): GrpcError =>
+export const tooLarge = (bytes: number | string, maxBytes: number): GrpcError =>
   new GrpcError(Status.RESOURCE_EXHAUSTED, `Received message larger than max (${bytes} vs. ${maxBytes})`);

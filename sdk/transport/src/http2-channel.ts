@@ -21,8 +21,9 @@ import { formatAddress, parseAddress } from './address.ts';
 import type { BackoffOptions } from './backoff.ts';
 import { attemptFailed, attemptSucceeded, createBackoff } from './backoff.ts';
 import { balancedChannel } from './balanced-channel.ts';
-import type { CallOwner } from './call.ts';
-import { fail, send, timeoutOf, UnaryCall } from './call.ts';
+import { UnaryCall } from './call.ts';
+import type { CallStreamOwner } from './call-stream.ts';
+import { CALL_STREAM_PATH, CallStream } from './call-stream.ts';
 import type { CallMetadata, CallOptions, ConnectingChannel } from './channel.ts';
 import type { Connection, KeepaliveOptions } from './connection.ts';
 import { hasRoom, openConnection } from './connection.ts';
@@ -30,8 +31,9 @@ import type { ProxyOptions, TlsOptions } from './dial.ts';
 import { frame, gzipFrame } from './frame.ts';
 import { GrpcError } from './grpc-error.ts';
 import type { RawHeaders } from './headers.ts';
-import { addMetadata } from './headers.ts';
+import { addMetadata, timeoutHeader } from './headers.ts';
 import { NotConnectedError } from './not-connected.ts';
+import { sendAlone } from './own-stream.ts';
 import { Status } from './status.ts';
 
 export interface Http2ChannelOptions {
@@ -90,13 +92,15 @@ export function connectHttp2(options: Http2ChannelOptions): ConnectingChannel {
   });
 }
 
-class Http2Channel implements ConnectingChannel, CallOwner {
+class Http2Channel implements ConnectingChannel, CallStreamOwner {
   readonly maxReceiveBytes: number;
   readonly #options: Http2ChannelOptions;
   readonly #address: Address;
   readonly #authority: string;
   readonly #headers: readonly string[];
   readonly #connections = new Set<Connection>();
+  /** What carries the calls that need no stream of their own. */
+  readonly #shared = new Map<Connection, CallStream>();
   /** The connection that the last call went over. */
   #current: Connection | undefined;
   /** The attempt that is under way; it ends with why it failed, if it did. */
@@ -107,6 +111,8 @@ class Http2Channel implements ConnectingChannel, CallOwner {
   #lastFailure: GrpcError | undefined;
   /** The headers that the last metadata became that cannot change any more. */
   #lastMetadata: { readonly of: CallMetadata; readonly headers: RawHeaders } | undefined;
+  /** Whether calls may share a stream. */
+  #mayShare = true;
   #closed = false;
 
   constructor(options: Http2ChannelOptions, address: Address) {
@@ -126,31 +132,16 @@ class Http2Channel implements ConnectingChannel, CallOwner {
 
   unary(method: string, request: Uint8Array, options: CallOptions = {}): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      const { maxSendBytes = Number.POSITIVE_INFINITY, compression } = this.#options;
+      const { maxSendBytes = Number.POSITIVE_INFINITY } = this.#options;
       if (request.length > maxSendBytes) {
         const sizes = `${request.length} vs. ${maxSendBytes}`;
         reject(new GrpcError(Status.RESOURCE_EXHAUSTED, `Attempted to send message larger than max (${sizes})`));
-        return;
-      }
-      const framed = compression === 'gzip' ? gzipFrame(request) : frame(request);
-      if (framed instanceof Promise)
-        framed.then((bytes) => this.#begin(method, bytes, options, resolve, reject)).catch(reject);
-      else this.#begin(method, framed, options, resolve, reject);
+      } else if (options.signal?.aborted)
+        reject(new GrpcError(Status.CANCELLED, 'Call cancelled', undefined, { cause: options.signal.reason }));
+      else if (options.deadline !== undefined && options.deadline <= Date.now())
+        reject(new GrpcError(Status.DEADLINE_EXCEEDED, 'Deadline exceeded before the call began'));
+      else this.#dispatch(new UnaryCall(method, request, options, this, resolve, reject));
     });
-  }
-
-  #begin(
-    method: string,
-    framed: Buffer,
-    options: CallOptions,
-    resolve: (response: Uint8Array) => void,
-    reject: (error: unknown) => void,
-  ): void {
-    if (options.signal?.aborted)
-      reject(new GrpcError(Status.CANCELLED, 'Call cancelled', undefined, { cause: options.signal.reason }));
-    else if (options.deadline !== undefined && options.deadline <= Date.now())
-      reject(new GrpcError(Status.DEADLINE_EXCEEDED, 'Deadline exceeded before the call began'));
-    else this.#dispatch(new UnaryCall(method, framed, options, this, resolve, reject));
   }
 
   async connect(): Promise<void> {
@@ -163,25 +154,30 @@ class Http2Channel implements ConnectingChannel, CallOwner {
   close(): void {
     this.#closed = true;
     this.#failWaiting(closedError());
+    for (const stream of this.#shared.values()) stream.drain();
     for (const { session } of this.#connections) session.close();
   }
 
-  /** For the call: its request. */
-  open(call: UnaryCall, { session }: Connection): ReturnType<Connection['session']['request']> {
-    const headers: RawHeaders = [...this.#headers, ':path', call.method];
-    const timeout = timeoutOf(call);
-    if (timeout !== undefined) headers.push('grpc-timeout', timeout);
-    if (call.options.metadata !== undefined) headers.push(...this.#metadataHeaders(call.options.metadata));
-    return session.request(sendable(headers));
-  }
-
-  /** Workers give the same object with every call. */
-  #metadataHeaders(metadata: CallMetadata): RawHeaders {
+  /** For the call: its metadata. Workers give the same object with every call. */
+  metadataHeaders({ options: { metadata } }: UnaryCall): RawHeaders {
+    if (metadata === undefined) return NO_HEADERS;
     if (this.#lastMetadata?.of === metadata) return this.#lastMetadata.headers;
     const headers: RawHeaders = [];
     addMetadata(headers, metadata);
     if (Object.isFrozen(metadata)) this.#lastMetadata = { of: metadata, headers };
     return headers;
+  }
+
+  /** For the call: the server can do without a stream for each. */
+  offered(call: UnaryCall, connection: Connection): void {
+    if (!this.#mayShare || this.#shared.has(connection) || connection.draining || this.#closed) return;
+    const headers = [...this.#headers, ':path', CALL_STREAM_PATH, ...this.metadataHeaders(call)];
+    this.#shared.set(connection, new CallStream(connection.session.request(sendable(headers)), connection, this));
+  }
+
+  /** For the stream of calls. */
+  cutOff(): void {
+    this.#mayShare = false;
   }
 
   /** For the call: it goes out again, over another connection if that one is going away. */
@@ -198,16 +194,38 @@ class Http2Channel implements ConnectingChannel, CallOwner {
   /** For the connection. */
   drained(connection: Connection): void {
     this.#connections.delete(connection);
+    this.#shared.get(connection)?.drain();
+    this.#shared.delete(connection);
     if (this.#current === connection) this.#current = undefined;
     if (this.#waiting.length > 0) this.#grow();
   }
 
   #dispatch(call: UnaryCall): void {
-    if (this.#closed) return fail(call, closedError());
+    if (this.#closed) return call.fail(closedError());
     const connection = this.#pick();
-    if (connection !== undefined) return send(call, connection);
+    if (connection !== undefined) return this.#send(call, connection);
     this.#waiting.push(call);
     this.#grow();
+  }
+
+  /** Sends a call over a connection that has room. */
+  #send(call: UnaryCall, connection: Connection): void {
+    try {
+      if (this.#shared.get(connection)?.send(call)) return;
+      const { compression } = this.#options;
+      const framed = compression === 'gzip' ? gzipFrame(call.request) : frame(call.request);
+      sendAlone(call, connection, this.#open(call, connection), framed);
+    } catch (error) {
+      call.fail(error);
+    }
+  }
+
+  #open(call: UnaryCall, { session }: Connection): ReturnType<Connection['session']['request']> {
+    const headers: RawHeaders = [...this.#headers, ':path', call.method];
+    const { timeLeft } = call;
+    if (timeLeft !== undefined) headers.push('grpc-timeout', timeoutHeader(timeLeft));
+    headers.push(...this.metadataHeaders(call));
+    return session.request(sendable(headers));
   }
 
   #pick(): Connection | undefined {
@@ -235,7 +253,7 @@ class Http2Channel implements ConnectingChannel, CallOwner {
 
   /** Never rejects: a failure is told to the calls that wait, too. */
   async #attempt(): Promise<GrpcError | undefined> {
-    const failure = await this.#open();
+    const failure = await this.#connect();
     if (this.#closed) {
       this.#failWaiting(closedError());
       return closedError();
@@ -247,7 +265,7 @@ class Http2Channel implements ConnectingChannel, CallOwner {
     return failure;
   }
 
-  async #open(): Promise<GrpcError | undefined> {
+  async #connect(): Promise<GrpcError | undefined> {
     const { tls, proxy, keepalive, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = this.#options;
     try {
       const connection = await openConnection(
@@ -278,7 +296,7 @@ class Http2Channel implements ConnectingChannel, CallOwner {
       if (call === undefined || call.settled) continue;
       const connection = this.#pick();
       if (connection === undefined) break;
-      send(call, connection);
+      this.#send(call, connection);
     }
     if (sent > 0) waiting.splice(0, sent);
     if (waiting.length > 0) this.#grow();
@@ -287,9 +305,11 @@ class Http2Channel implements ConnectingChannel, CallOwner {
   #failWaiting(error: GrpcError): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const call of waiting) fail(call, error);
+    for (const call of waiting) call.fail(error);
   }
 }
+
+const NO_HEADERS: RawHeaders = [];
 
 /** Older versions of Node take headers only as an object. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -7,11 +7,19 @@ import type { TransportLimits } from './contract.ts';
 export interface Connection {
   readonly session: ServerHttp2Session;
   readonly socket: Socket;
-  /** Streams that are open, whether their calls were answered or not. */
+  /** Calls under way; those with a stream of their own until it is closed. */
   open: number;
   /** Since when there is none, by the monotonic clock. */
   idleSince: number;
   readonly timers: Set<NodeJS.Timeout>;
+}
+
+export function callBegins(connection: Connection): void {
+  connection.open++;
+}
+
+export function callEnds(connection: Connection): void {
+  if (--connection.open === 0) connection.idleSince = performance.now();
 }
 
 /** So much of the age is random, either way, so that clients that came together do not leave together. */

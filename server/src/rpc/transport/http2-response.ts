@@ -6,7 +6,8 @@ import { encodeStatus } from './refusal.ts';
 
 type ResponseOptions = ServerStreamResponseOptions & { readonly sendDate: false };
 
-const headers = { ':status': 200, 'content-type': 'application/grpc' } as const;
+/** Every answer says that there are call streams (`call-stream.ts`), to clients that know what that is. */
+const headers = { ':status': 200, 'content-type': 'application/grpc', 'perdure-call-stream': '1' } as const;
 const okTrailers: OutgoingHttpHeaders = { 'grpc-status': '0' };
 const withTrailers: ResponseOptions = { waitForTrailers: true, sendDate: false };
 const headersOnly: ResponseOptions = { endStream: true, sendDate: false };
@@ -75,7 +76,7 @@ function stopCaller(stream: ServerHttp2Stream): void {
 }
 
 /** The status as headers. As on the reference server, `grpc-status-details-bin` is there only if details are. */
-function trailersOf(refusal: ServiceError): OutgoingHttpHeaders {
+export function trailersOf(refusal: ServiceError): OutgoingHttpHeaders {
   const trailers: OutgoingHttpHeaders = { 'grpc-status': refusal.code };
   if (refusal.message !== '') trailers['grpc-message'] = percentEncoded(refusal.message);
   if (refusal.details.length > 0) trailers['grpc-status-details-bin'] = base64(encodeStatus(refusal));

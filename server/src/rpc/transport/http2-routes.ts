@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { Code, ServiceError, unimplemented } from '../../kernel/errors.ts';
+import { CALL_STREAM_PATH, serveCallStream } from './call-stream.ts';
 import type { ServiceShape, StreamingMethod } from './contract.ts';
-import type { Serving } from './http2-call.ts';
 import { encodingOf, serveCall } from './http2-call.ts';
+import type { Connection } from './http2-connection.ts';
 import { ACCEPTED_ENCODINGS } from './http2-message.ts';
 import { timeoutMs } from './http2-metadata.ts';
 import { sendHttpStatus, sendRefusal } from './http2-response.ts';
 import { serveStream } from './http2-stream.ts';
 import { refusalOf } from './refusal.ts';
+import type { Serving } from './served-call.ts';
 
 interface Route {
   readonly service: string;
@@ -39,6 +41,7 @@ export function routesOf(services: readonly ServiceShape[], streams: readonly St
 export function serve(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
+  connection: Connection,
   routes: Routes,
   serving: Serving,
   closing: AbortSignal,
@@ -49,6 +52,8 @@ export function serve(
   if (!isGrpc(headers['content-type'])) return sendHttpStatus(stream, 415);
 
   const path = headers[':path'] ?? '';
+  if (path === CALL_STREAM_PATH)
+    return serveCallStream(stream, headers, connection, (method) => unaryRoute(method, routes), serving, closing);
   const route = routes.byPath.get(path);
   if (route === undefined) return refuse(stream, unknown(path, routes));
   const encoding = encodingOf(headers);
@@ -68,6 +73,13 @@ const isGrpc = (contentType: string | undefined): boolean =>
 
 const refuse = (stream: ServerHttp2Stream, refusal: ServiceError): void =>
   sendRefusal(stream, refusalOf(refusal, '', ''));
+
+function unaryRoute(path: string, routes: Routes): Route {
+  const route = routes.byPath.get(path);
+  if (route === undefined) throw unknown(path, routes);
+  if (route.streaming !== undefined) throw unimplemented(`${path} needs a stream of its own`);
+  return route;
+}
 
 /** As the reference server words it. */
 function unknown(path: string, { services }: Routes): ServiceError {

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { Code, ServiceError, unavailable } from '../../kernel/errors.ts';
 import type { StreamingMethod } from './contract.ts';
-import type { Serving } from './http2-call.ts';
-import { encodingOf, whyGone } from './http2-call.ts';
-import { addPiece, announcedLength, contentOf, HEAD_BYTES, joined, writeMessage } from './http2-message.ts';
+import { encodingOf } from './http2-call.ts';
+import { contentOf, writeMessage } from './http2-message.ts';
 import { endAnswers, isOpen, sendRefusal, startAnswers } from './http2-response.ts';
+import { MessageReader } from './message-reader.ts';
 import { deadlineExceeded, isGivingUp, refusalOf } from './refusal.ts';
+import { type Serving, whyGone } from './served-call.ts';
 
 /** Serves a call of a streaming method. `closing` aborts when the listener is about to close. */
 export function serveStream(
@@ -61,21 +62,9 @@ const isReset = (error: unknown, stream: ServerHttp2Stream): boolean =>
 
 /** Not the stream itself: iterating a stream to its end would destroy it, with the answers not sent yet. */
 async function* requestsOf(stream: ServerHttp2Stream, encoding: string, max: number): AsyncGenerator<Buffer> {
-  const pieces: Buffer[] = [];
-  let received = 0;
-  let expected = -1;
+  const reader = new MessageReader(max);
   for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    addPiece(pieces, piece);
-    received += piece.length;
-    while (received >= HEAD_BYTES) {
-      if (expected < 0) expected = HEAD_BYTES + announcedLength(joined(pieces), max);
-      if (received < expected) break;
-      const all = joined(pieces);
-      yield await contentOf(all.subarray(0, expected), encoding, max);
-      received -= expected;
-      pieces.splice(0, 1, ...(received > 0 ? [all.subarray(expected)] : []));
-      expected = -1;
-    }
+    for (const message of reader.push(piece)) yield await contentOf(message, encoding, max);
   }
-  if (received > 0) throw new ServiceError(Code.INTERNAL, 'the request ended in the middle of a message');
+  if (reader.within) throw new ServiceError(Code.INTERNAL, 'the request ended in the middle of a message');
 }

@@ -8,10 +8,10 @@ import { createDeadlines } from '../../kernel/deadlines.ts';
 import { realClock } from '../../kernel/real-clock.ts';
 import type { Dispatch, Listener, OnBug, ServiceShape, StreamingMethod, TransportLimits } from './contract.ts';
 import { defaultLimits } from './contract.ts';
-import type { Expiring, Serving } from './http2-call.ts';
 import type { Connection } from './http2-connection.ts';
-import { goAway, watchConnection } from './http2-connection.ts';
+import { callBegins, callEnds, goAway, watchConnection } from './http2-connection.ts';
 import { routesOf, serve } from './http2-routes.ts';
+import type { Expiring, Serving } from './served-call.ts';
 
 export interface GrpcOptions {
   readonly host: string;
@@ -46,7 +46,7 @@ export async function listenGrpc(options: GrpcOptions): Promise<Listener> {
   const connections = new Set<Connection>();
   const acceptor = accept(options.credentials, (socket) => {
     const connection = connect(socket, http2Options, limits, (stream, headers) =>
-      serve(stream, headers, routes, serving, closing.signal),
+      serve(stream, headers, connection, routes, serving, closing.signal),
     );
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
@@ -95,11 +95,9 @@ function connect(
   session.on('error', ignore);
   session.setLocalWindowSize(CONNECTION_WINDOW);
   const connection = watchConnection(session, socket, limits);
-  const onStreamClosed = (): void => {
-    if (--connection.open === 0) connection.idleSince = performance.now();
-  };
+  const onStreamClosed = (): void => callEnds(connection);
   session.on('stream', (stream, headers) => {
-    connection.open++;
+    callBegins(connection);
     stream.on('error', ignore);
     stream.on('close', onStreamClosed);
     take(stream, headers);
