@@ -12,6 +12,12 @@ import type { History } from './histories.ts';
 /** Whether the servers of this process skip time while a client waits for a result. */
 export const skipsTime = process.env['PERDURE_TIME'] === 'skipped';
 
+/**
+ * How many tests of a file run at once. On skipped time, one: while others wait for a result, time would jump under a test
+ * that is still preparing something.
+ */
+export const concurrency = skipsTime ? 1 : 20;
+
 const folder = process.env['PERDURE_HISTORIES'] ?? '';
 let worlds = 0;
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { activityInfo, CompleteAsyncError, type Info } from '@temporalio/activity';
 import { ActivityNotFoundError } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertStory } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import { handedOver } from './workflows.ts';
@@ -27,7 +28,7 @@ async function handOver() {
 
 const activityStory = ['WorkflowExecutionStarted', 'ActivityTaskScheduled', 'ActivityTaskStarted'];
 
-describe('activities that are completed from elsewhere', { concurrency: 20 }, () => {
+describe('activities that are completed from elsewhere', { concurrency }, () => {
   test('end with a result, by their token', async () => {
     const { handle, token } = await handOver();
     await world.client.activity.heartbeat(token, 'still at it');

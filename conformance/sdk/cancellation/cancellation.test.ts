@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test';
 import { cancelled, heartbeat, sleep } from '@temporalio/activity';
 import { CancelledFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { ActivityCancellationType } from '@temporalio/workflow';
+import { concurrency } from '../both-times.ts';
 import { assertStory, storyOf } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import { cancelsActivity, cancelsOneScope, cleansUp, shrugsItOff, timesOutScope, waitForever } from './workflows.ts';
@@ -31,7 +32,7 @@ async function assertCancelled(result: Promise<unknown>): Promise<void> {
   });
 }
 
-describe('cancelling a workflow', { concurrency: 20 }, () => {
+describe('cancelling a workflow', { concurrency }, () => {
   test('is requested once and ends it as cancelled', async () => {
     const handle = await world.client.workflow.start(waitForever, world.at('forever'));
     await Promise.all([handle.cancel(), handle.cancel()]);
@@ -70,7 +71,7 @@ describe('cancelling a workflow', { concurrency: 20 }, () => {
   });
 });
 
-describe('cancelling within a workflow', { concurrency: 20 }, () => {
+describe('cancelling within a workflow', { concurrency }, () => {
   test('stops one scope and not its sibling', async () => {
     const result = await world.client.workflow.execute(cancelsOneScope, world.at('scope'));
     assert.deepEqual(result, ['inner cancelled', 'sibling done']);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import type { ParentClosePolicy } from '@temporalio/workflow';
+import { concurrency } from '../both-times.ts';
 import { assertStory, eventsOf, theEvent } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import {
@@ -21,7 +22,7 @@ const id = () => `child-${randomUUID()}`;
 const initiated = 'StartChildWorkflowExecutionInitiated';
 const started = 'ChildWorkflowExecutionStarted';
 
-describe('child workflows', { concurrency: 20 }, () => {
+describe('child workflows', { concurrency }, () => {
   test('answer to their parent and know it', async () => {
     const childId = id();
     const handle = await world.client.workflow.start(parentOfOne, { ...world.at('parent'), args: [childId] });
@@ -90,8 +91,13 @@ describe('child workflows', { concurrency: 20 }, () => {
   for (const [policy, fate] of fates) {
     test(`whose parent closes with ${policy} are ${fate}`, async () => {
       const childId = id();
-      await world.client.workflow.execute(parentWhoLeaves, { ...world.at('parent'), args: [childId, policy] });
+      const parent = await world.client.workflow.start(parentWhoLeaves, {
+        ...world.at('parent'),
+        args: [childId, policy],
+      });
       const child = world.client.workflow.getHandle(childId);
+      // Waiting for the result would let time be skipped, to where the child has ended.
+      await eventually(async () => ((await parent.describe()).status.name === 'COMPLETED' ? true : undefined), 'left');
       await eventually(async () => ((await child.describe()).status.name === fate ? true : undefined), fate);
       if (fate === 'RUNNING') await child.terminate();
     });

@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { ApplicationFailure, type Payload, type PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
+import { concurrency } from '../both-times.ts';
 import { openWorld } from '../world.ts';
 import { ask, secretFailure, secretive, tell, whisper } from './workflows.ts';
 
@@ -52,7 +53,7 @@ async function assertNothingLeaks(workflowId: string): Promise<void> {
   assert.ok(!bytes.includes(SECRET), 'the history holds the secret in clear text');
 }
 
-describe('a payload codec', { concurrency: 20 }, () => {
+describe('a payload codec', { concurrency }, () => {
   test('keeps the server from reading arguments, results, signals, updates and memos', async () => {
     const handle = await world.client.workflow.start(secretive, {
       ...world.at('secret'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { WorkflowContinuedAsNewError } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertStory, theEvent } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { becomesAnother, countDown, poke, pokedThrice } from './workflows.ts';
@@ -8,7 +9,7 @@ import { becomesAnother, countDown, poke, pokedThrice } from './workflows.ts';
 const world = await openWorld();
 after(() => world.close());
 
-describe('continuing as new', { concurrency: 20 }, () => {
+describe('continuing as new', { concurrency }, () => {
   test('closes one run and starts the next; whoever waits follows', async () => {
     const handle = await world.client.workflow.start(countDown, { ...world.at('count'), args: [2] });
     assert.equal(await handle.result(), 3);

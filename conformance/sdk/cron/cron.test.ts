@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { WorkflowHandle } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertSound, typesOf } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import { tick } from './workflows.ts';
@@ -20,7 +21,7 @@ async function nextRun(handle: WorkflowHandle): Promise<string> {
   }, 'a next run');
 }
 
-describe('a cron workflow', { concurrency: 20 }, () => {
+describe('a cron workflow', { concurrency }, () => {
   test('runs again and again, knows the last result, and outlives a failure', async () => {
     const handle = await world.client.workflow.start(tick, { ...world.at('tick'), cronSchedule: '@every 1s' });
     const run = (runId: string) => world.client.workflow.getHandle(handle.workflowId, runId);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { Client } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertHistory } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { inAHurry } from './workflows.ts';
@@ -8,7 +9,7 @@ import { inAHurry } from './workflows.ts';
 const world = await openWorld({ worker: { activities: { hurry: async () => 'there already' } } });
 after(() => world.close());
 
-describe('an eager start', { concurrency: 20 }, () => {
+describe('an eager start', { concurrency }, () => {
   test('hands the first workflow task to the worker beside the client', async () => {
     const client = new Client({ connection: world.native });
     const handle = await client.workflow.start(inAHurry, { ...world.at('eager'), requestEagerStart: true });

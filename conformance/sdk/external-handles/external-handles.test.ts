@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { concurrency } from '../both-times.ts';
 import { assertStory } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { mailbox, postman } from './workflows.ts';
@@ -14,7 +15,7 @@ function send(workflowId: string, what: 'letter' | 'cancel') {
 const signalInitiated = 'SignalExternalWorkflowExecutionInitiated';
 const cancelInitiated = 'RequestCancelExternalWorkflowExecutionInitiated';
 
-describe('workflows that know each other by id', { concurrency: 20 }, () => {
+describe('workflows that know each other by id', { concurrency }, () => {
   test('can signal', async () => {
     const target = await world.client.workflow.start(mailbox, world.at('mailbox'));
     const sender = await send(target.workflowId, 'letter');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, WorkflowFailedError } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertStory, theEvent } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { failsItself, failsThroughActivity, failsThroughChild, seesDetails } from './workflows.ts';
@@ -28,7 +29,7 @@ async function chainOf(result: Promise<unknown>): Promise<Error[]> {
   return chain;
 }
 
-describe('failures', { concurrency: 20 }, () => {
+describe('failures', { concurrency }, () => {
   test('arrive with all their causes', async () => {
     const handle = await world.client.workflow.start(failsThroughActivity, world.at('chain'));
     const chain = await chainOf(handle.result());

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, cancelled, heartbeat } from '@temporalio/activity';
+import { concurrency } from '../both-times.ts';
 import { assertStory } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { cancelThroughHeartbeat, countWithHeartbeats, goneSilent } from './workflows.ts';
@@ -38,7 +39,7 @@ const activities = {
 const world = await openWorld({ worker: { activities } });
 after(() => world.close());
 
-describe('heartbeats', { concurrency: 20 }, () => {
+describe('heartbeats', { concurrency }, () => {
   test('tell the next attempt how far the last one came', async () => {
     const handle = await world.client.workflow.start(countWithHeartbeats, { ...world.at('count'), args: [10, 6] });
     assert.equal(await handle.result(), 'attempt 2 counted from 5 to 10');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { concurrency } from '../both-times.ts';
 import { assertHistory } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { greet, greetKindly } from './workflows.ts';
@@ -8,7 +9,7 @@ const activities = { compliment: async (name: string) => `dear ${name}` };
 const world = await openWorld({ worker: { activities } });
 after(() => world.close());
 
-describe('the simplest workflows', { concurrency: 20 }, () => {
+describe('the simplest workflows', { concurrency }, () => {
   test('a workflow without activities is five events', async () => {
     const handle = await world.client.workflow.start(greet, { ...world.at('greet'), args: ['Ada'] });
     assert.equal(await handle.result(), 'Hello, Ada!');

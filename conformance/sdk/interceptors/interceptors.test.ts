@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { after, describe, test } from 'node:test';
 import { defaultPayloadConverter } from '@temporalio/common';
+import { concurrency } from '../both-times.ts';
 import { theEvent } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { HEADER } from './workflow-interceptors.ts';
@@ -40,7 +41,7 @@ const world = await openWorld({
 });
 after(() => world.close());
 
-describe('interceptors', { concurrency: 20 }, () => {
+describe('interceptors', { concurrency }, () => {
   test('pass a header on from client to workflow to activity', async () => {
     const asked = (name: string) => user.run(name, () => world.client.workflow.execute(askAround, world.at('header')));
     assert.deepEqual(await Promise.all([asked('Ada'), asked('Grace')]), ['Ada', 'Grace']);

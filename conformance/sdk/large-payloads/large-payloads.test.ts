@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { concurrency } from '../both-times.ts';
 import { assertSound } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { bulky, more } from './workflows.ts';
@@ -8,7 +9,7 @@ const activities = { reverse: async (text: string) => [...text].reverse().join('
 const world = await openWorld({ worker: { activities } });
 after(() => world.close());
 
-describe('large payloads', { concurrency: 20 }, () => {
+describe('large payloads', { concurrency }, () => {
   test('of a megabyte and a half pass as argument, activity result, signal and result', async () => {
     const text = 'abcdefgh'.repeat(190_000);
     const handle = await world.client.workflow.start(bulky, { ...world.at('bulky'), args: [text] });

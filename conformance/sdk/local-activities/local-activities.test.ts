@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { activityInfo, sleep } from '@temporalio/activity';
+import { concurrency } from '../both-times.ts';
 import { assertHistory, assertStory, eventsOf } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { localCancelled, localFailure, localRetry, localRetryByTimer, localSlow, threeQuickOnes } from './workflows.ts';
@@ -26,7 +27,7 @@ const activities = {
 const world = await openWorld({ worker: { activities } });
 after(() => world.close());
 
-describe('local activities', { concurrency: 20 }, () => {
+describe('local activities', { concurrency }, () => {
   test('leave markers, all within one workflow task', async () => {
     const handle = await world.client.workflow.start(threeQuickOnes, world.at('quick'));
     assert.deepEqual(await handle.result(), ['a!', 'b!', 'c!']);

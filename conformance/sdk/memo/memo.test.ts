@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { concurrency } from '../both-times.ts';
 import { assertStory } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { memorable } from './workflows.ts';
@@ -7,7 +8,7 @@ import { memorable } from './workflows.ts';
 const world = await openWorld();
 after(() => world.close());
 
-describe('memos', { concurrency: 20 }, () => {
+describe('memos', { concurrency }, () => {
   test('are set at the start, changed by the workflow, and shown', async () => {
     const memo = { kept: 1, changed: 'before', removed: true };
     const handle = await world.client.workflow.start(memorable, { ...world.at('memo'), memo });

@@ -14,6 +14,7 @@ import {
 } from '@perdure/example-order-processing/order.ts';
 import { openShop } from '@perdure/example-order-processing/shop.ts';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertStory } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import { processOrder } from './workflows.ts';
@@ -48,7 +49,7 @@ function rows(table: 'charges' | 'reservations' | 'shipments' | 'notifications',
 
 const activity = ['ActivityTaskScheduled', 'ActivityTaskStarted', 'ActivityTaskCompleted'];
 
-describe('an order', { concurrency: 20 }, () => {
+describe('an order', { concurrency }, () => {
   test('goes from the basket to the doorstep', async () => {
     const handle = await place({});
     const trackingNumber = `PD-${handle.workflowId}`;

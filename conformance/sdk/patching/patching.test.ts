@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import { concurrency } from '../both-times.ts';
 import { sharedBundle } from '../bundle.ts';
 import { assertStory, eventsOf, theEvent } from '../histories.ts';
 import { openWorld } from '../world.ts';
@@ -28,7 +29,7 @@ async function replayAs(workflow: typeof versionOne, handle: WorkflowHandle): Pr
   await Worker.runReplayHistory({ workflowBundle: await sharedBundle() }, history, handle.workflowId);
 }
 
-describe('patches', { concurrency: 20 }, () => {
+describe('patches', { concurrency }, () => {
   test('leave a marker and a search attribute in new runs', async () => {
     const handle = await play(versionTwo);
     const events = (await handle.fetchHistory()).events ?? [];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { Client, QueryNotRegisteredError, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertStory } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { broken, count, countUp, finish, increment } from './workflows.ts';
@@ -8,7 +9,7 @@ import { broken, count, countUp, finish, increment } from './workflows.ts';
 const world = await openWorld();
 after(() => world.close());
 
-describe('queries', { concurrency: 20 }, () => {
+describe('queries', { concurrency }, () => {
   test('see every signal that was acknowledged before them, and leave no trace', async () => {
     const handle = await world.client.workflow.start(countUp, world.at('count'));
     for (let expected = 1; expected <= 5; expected++) {

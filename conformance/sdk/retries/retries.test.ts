@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { concurrency } from '../both-times.ts';
 import { assertStory, millisecondsOf, theEvent } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { type Ending, failUntilRun, tryActivity } from './workflows.ts';
@@ -39,7 +40,7 @@ function start(...args: Parameters<typeof tryActivity>) {
   return world.client.workflow.start(tryActivity, { ...world.at('retry'), args });
 }
 
-describe('retries', { concurrency: 20 }, () => {
+describe('retries', { concurrency }, () => {
   test('are not events: a retried activity has one start, with its attempt and last failure', async () => {
     const handle = await start('failsUntil', [3, 'Flaky', false], { startToCloseTimeout: '5 seconds', retry: quick });
     assert.equal(await handle.result(), 3);

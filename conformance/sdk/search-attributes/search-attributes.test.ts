@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import type { SearchAttributePair } from '@temporalio/common';
+import { concurrency } from '../both-times.ts';
 import { assertStory } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import { attributed, BOOL, DATETIME, DOUBLE, end, INT, KEYWORD, LIST, upsert } from './workflows.ts';
@@ -42,7 +43,7 @@ async function assertFinds(query: string, expected: string[]): Promise<void> {
   );
 }
 
-describe('search attributes', { concurrency: 20 }, () => {
+describe('search attributes', { concurrency }, () => {
   test('are set at the start, changed by the workflow, seen by both sides and found', async () => {
     const keyword = randomUUID();
     const handle = await startWith(keyword, [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { concurrency } from '../both-times.ts';
 import { assertHistory } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { deposit, save } from './workflows.ts';
@@ -13,7 +14,7 @@ function signalWithStart(at: At, goal: number, amount: number) {
   return world.client.workflow.signalWithStart(save, { ...at, args: [goal], signal: deposit, signalArgs: [amount] });
 }
 
-describe('signal-with-start', { concurrency: 20 }, () => {
+describe('signal-with-start', { concurrency }, () => {
   test('starts a workflow with the signal already in its history', async () => {
     const handle = await signalWithStart(world.at('save'), 5, 5);
     assert.deepEqual(await handle.result(), [5]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertStory, eventsOf } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { add, addSlowly, collect } from './workflows.ts';
@@ -8,7 +9,7 @@ import { add, addSlowly, collect } from './workflows.ts';
 const world = await openWorld();
 after(() => world.close());
 
-describe('signals', { concurrency: 20 }, () => {
+describe('signals', { concurrency }, () => {
   test('arrive in the order in which they were acknowledged, each once', async () => {
     const words = Array.from({ length: 12 }, (_, index) => `word ${index}`);
     const handle = await world.client.workflow.start(collect, { ...world.at('order'), args: [words.length] });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { InjectedSinks } from '@temporalio/worker';
+import { concurrency } from '../both-times.ts';
 import { openWorld } from '../world.ts';
 import { type Diary, keepsDiary } from './workflows.ts';
 
@@ -18,7 +19,7 @@ const sinks: InjectedSinks<Diary> = {
 const world = await openWorld({ worker: { sinks, maxCachedWorkflows: 0 } });
 after(() => world.close());
 
-describe('sinks', { concurrency: 20 }, () => {
+describe('sinks', { concurrency }, () => {
   test('are called once for each line, although the history is replayed', async () => {
     const handle = await world.client.workflow.start(keepsDiary, world.at('diary'));
     await handle.result();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { TimeoutFailure } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertStory, millisecondsOf, theEvent } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { cancelledTimer, conditionTimesOut, nap, race } from './workflows.ts';
@@ -8,7 +9,7 @@ import { cancelledTimer, conditionTimesOut, nap, race } from './workflows.ts';
 const world = await openWorld();
 after(() => world.close());
 
-describe('timers', { concurrency: 20 }, () => {
+describe('timers', { concurrency }, () => {
   test('fire no earlier than asked, and soon after', async () => {
     const handle = await world.client.workflow.start(nap, { ...world.at('nap'), args: [300] });
     assert.ok((await handle.result()) >= 300);

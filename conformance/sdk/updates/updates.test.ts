@@ -6,6 +6,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { assertStory, eventsOf, storyOf, theEvent } from '../histories.ts';
 import { openWorld } from '../world.ts';
 import { failing, leave, plus, plusDouble, release, sum, whenReleased } from './workflows.ts';
@@ -27,7 +28,7 @@ async function failureOf(update: Promise<unknown>): Promise<ApplicationFailure> 
   return error.cause;
 }
 
-describe('updates', { concurrency: 20 }, () => {
+describe('updates', { concurrency }, () => {
   test('change the workflow and answer', async () => {
     const handle = await world.client.workflow.start(sum, world.at('plus'));
     assert.equal(await handle.executeUpdate(plus, { args: [2] }), 2);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
+import { concurrency } from '../both-times.ts';
 import { assertStory, eventsOf } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import { passport, stamps, turn } from './workflows.ts';
@@ -13,7 +14,7 @@ function work(office: string, taskQueue: string, maxCachedWorkflows = 100) {
   return world.work({ taskQueue, identity: office, activities, maxCachedWorkflows });
 }
 
-describe('a workflow whose worker is shut down', { concurrency: 20 }, () => {
+describe('a workflow whose worker is shut down', { concurrency }, () => {
   test('is taken over by another one, which replays what happened', async () => {
     const taskQueue = `queue-${randomUUID()}`;
     const first = await work('first', taskQueue);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
+import { concurrency } from '../both-times.ts';
 import { openWorld } from '../world.ts';
 import { close, stayOpen } from './workflows.ts';
 
@@ -18,7 +19,7 @@ async function closed(at: At, fail: boolean): Promise<void> {
   await handle.result().catch(() => undefined);
 }
 
-describe('a workflow id that is in use', { concurrency: 20 }, () => {
+describe('a workflow id that is in use', { concurrency }, () => {
   test('is refused by default and with FAIL', async () => {
     const at = world.at('open');
     const handle = await start(at);
@@ -55,7 +56,7 @@ describe('a workflow id that is in use', { concurrency: 20 }, () => {
   });
 });
 
-describe('a workflow id whose run has closed', { concurrency: 20 }, () => {
+describe('a workflow id whose run has closed', { concurrency }, () => {
   const cases: [NonNullable<Policies['workflowIdReusePolicy']>, 'completed' | 'failed', boolean][] = [
     ['ALLOW_DUPLICATE', 'completed', true],
     ['ALLOW_DUPLICATE', 'failed', true],

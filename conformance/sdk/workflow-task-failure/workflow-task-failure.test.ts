@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
+import { concurrency } from '../both-times.ts';
 import { changedBundle } from '../bundle.ts';
 import { assertStory, eventsOf, typesOf } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
@@ -9,7 +10,7 @@ import { deployed, fixed } from './workflows.ts';
 const world = await openWorld();
 after(() => world.close());
 
-describe('a workflow whose code throws', { concurrency: 20 }, () => {
+describe('a workflow whose code throws', { concurrency }, () => {
   test('fails its workflow task only, and completes once the code is mended', async () => {
     const taskQueue = `queue-${randomUUID()}`;
     const workflowBundle = await changedBundle('deployed-without-bug', 'deployed with a bug');
