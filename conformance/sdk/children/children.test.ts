@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import type { ParentClosePolicy } from '@temporalio/workflow';
 import { concurrency } from '../both-times.ts';
-import { assertStory, eventsOf, theEvent } from '../histories.ts';
+import { assertStory, eventsOf, storyOf, theEvent } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import {
+  leave,
   parentOfFailing,
   parentOfMany,
   parentOfOne,
@@ -96,6 +97,9 @@ describe('child workflows', { concurrency }, () => {
         args: [childId, policy],
       });
       const child = world.client.workflow.getHandle(childId);
+      await eventually(async () => storyOf(await parent.fetchHistory())[2], 'child started');
+      await eventually(async () => storyOf(await child.fetchHistory())[1], 'asleep');
+      await parent.signal(leave);
       // Waiting for the result would let time be skipped, to where the child has ended.
       await eventually(async () => ((await parent.describe()).status.name === 'COMPLETED' ? true : undefined), 'left');
       await eventually(async () => ((await child.describe()).status.name === fate ? true : undefined), fate);

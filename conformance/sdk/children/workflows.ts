@@ -16,6 +16,7 @@ import {
 } from '@temporalio/workflow';
 
 export const say = defineSignal<[string]>('say');
+export const leave = defineSignal('leave');
 
 export async function child(mode: 'answer' | 'fail' | 'listen' | 'sleep'): Promise<string> {
   let heard: string | undefined;
@@ -56,7 +57,12 @@ export async function parentOfMany(prefix: string, count: number): Promise<strin
 
 /** Ends with its child still open. */
 export async function parentWhoLeaves(childId: string, parentClosePolicy: ParentClosePolicy): Promise<void> {
+  const told = { leave: false };
+  setHandler(leave, () => {
+    told.leave = true;
+  });
   await startChild(child, { workflowId: childId, args: ['sleep'], parentClosePolicy });
+  await condition(() => told.leave);
 }
 
 export async function parentWhoCancels(childId: string): Promise<string> {
@@ -68,7 +74,7 @@ export async function parentWhoCancels(childId: string): Promise<string> {
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     }),
   );
-  await sleep(100);
+  await sleep('1 second');
   scope.cancel();
   try {
     return await result;
