@@ -13,7 +13,7 @@ const exceptions: readonly { readonly under: string; readonly because: string }[
     because: 'deadlines, idle connections and what is given up are affairs of the callers, who live by real time',
   },
   {
-    under: 'server/src/storage/sqlite/lone-commits.ts',
+    under: 'server/src/storage/sqlite/small-commits.ts',
     because: 'how long a disk takes for a sync is measured, and nothing but the choice of a thread follows from it',
   },
 ];

@@ -155,7 +155,7 @@ describe('a place that cannot be written', () => {
 describe('the write-ahead log', () => {
   for (const { what, size, most } of [
     { what: 'large', size: 64 * 1024, most: 8 * 1024 * 1024 },
-    { what: 'lone small', size: 8 * 1024, most: 16 * 1024 * 1024 },
+    { what: 'small', size: 8 * 1024, most: 16 * 1024 * 1024 },
   ])
     test(`stays bounded while the store is written by ${what} commits, read, and written again`, async () => {
       const path = newPath();
@@ -174,12 +174,12 @@ describe('the write-ahead log', () => {
     });
 });
 
-describe('a lone small commit', () => {
+describe('a small commit', () => {
   test('is durable before the event loop turns', async () => {
     const path = newPath();
     const storage = await openSqlite({ path });
     let settled = false;
-    void storage.commit(commitOf(creation(runKey(1)))).then(() => {
+    void storage.commit(commitOf(creation(runKey(1)), creation(runKey(2)))).then(() => {
       settled = true;
     });
     for (let n = 0; n < 5; n++) await Promise.resolve();
@@ -190,7 +190,7 @@ describe('a lone small commit', () => {
   test('keeps its place behind commits that are with the thread', async () => {
     const path = newPath();
     const storage = await openSqlite({ path });
-    const first = storage.commit(commitOf(creation(runKey(1)), creation(runKey(2))));
+    const first = storage.commit(commitOf(creation(runKey(1), { head: head({ value: largeBytes(32 * 1024) }) })));
     const second = storage.commit(commitOf(change(runKey(1), { head: head({ status: 2 }) })));
     await Promise.all([first, second]);
     assert.equal((await seen(storage, runKey(1)))?.head.status, 2);

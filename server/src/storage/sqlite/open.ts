@@ -7,11 +7,11 @@ import { prepareCommit } from './apply.ts';
 import { configureWriter, openConnection } from './connection.ts';
 import { storageError } from './errors.ts';
 import { lockFile } from './lock.ts';
-import { type Writer, withLoneCommits } from './lone-commits.ts';
 import { lazyReader, type ReaderThread } from './reader-thread.ts';
 import { prepareReads } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { checkIdentity, migrate, migrations } from './schema.ts';
+import { type Writer, withSmallCommits } from './small-commits.ts';
 import { prepareVisibilityReads } from './visibility-read.ts';
 import { startWriter } from './writer-thread.ts';
 
@@ -74,7 +74,7 @@ function openFile(path: string, busyTimeoutMs: number, steps: readonly Migration
     migrate(db, path, steps);
     db.exec('PRAGMA query_only = ON');
     const release = unlock;
-    const writer = withLoneCommits(path, startWriter({ path, busyTimeoutMs }));
+    const writer = withSmallCommits(path, startWriter({ path, busyTimeoutMs }));
     return storage(db, path, lazyReader({ path, busyTimeoutMs }), {
       commit: writer.commit,
       async close() {

@@ -10,33 +10,37 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** A commit of one run with more bytes than this is left to the thread. */
-const loneBytes = 16 * 1024;
-/** A sync that takes longer (ms) would be felt by everybody else; the thread waits for it better. */
+/** A commit with more bytes than this is left to the thread. */
+const smallBytes = 16 * 1024;
+/** A commit that takes longer (ms) would be felt by everybody else; the thread waits for the disk better. */
 const slowMs = 2;
-/** How many commits go to the thread after a slow one, before the disk is tried again. */
-const restCommits = 200;
-/** A commit writes about nine pages, some more if it is large: the log is cut about as often as by the thread's own. */
-const checkpointCommits = 100;
+/** How many commits go to the thread, at most, before the disk is tried again. */
+const mostRest = 255;
+/** A run writes up to nine pages: the log is cut about as often as by the thread's own. */
+const checkpointRuns = 150;
 
 /**
  * Commits on the calling thread what is so small that the way to the writing thread and back costs more CPU than the
- * commit: that of one run, given while nothing else is being written. It is no quicker (the disk is waited for here),
- * but an application that has the server inside uses less of its one thread. Larger groups go to the thread; so do
- * those after a slow sync, and those that find the file locked by another program.
+ * commit, and is given while nothing else is being written. It is no quicker (the disk is waited for here), but a server
+ * that is not busy, or shares its machine, uses less of it. Larger commits go to the thread; so do those that find the
+ * file locked by another program, and those after a slow one: the first time one, and twice as many each time that the
+ * next is slow again, so that a disk that is slow costs little, and one that is slow once is soon forgiven.
  */
-export function withLoneCommits(path: string, thread: WriterThread): Writer {
-  let lone: Lone | null = null;
+export function withSmallCommits(path: string, thread: WriterThread): Writer {
+  let connection: Connection | null = null;
+  let rest = 0;
   let resting = 0;
-  let sinceCheckpoint = 0;
+  let runsInLog = 0;
 
   function commitHere(commit: Commit): boolean {
-    lone ??= openLone(path);
+    connection ??= connect(path);
     const begun = performance.now();
-    if (!lone.commit(commit)) return false;
-    if (performance.now() - begun > slowMs) resting = restCommits;
-    if (++sinceCheckpoint === checkpointCommits) {
-      sinceCheckpoint = 0;
+    if (!connection.commit(commit)) return false;
+    rest = performance.now() - begun > slowMs ? Math.min(2 * rest + 1, mostRest) : 0;
+    resting = rest;
+    runsInLog += commit.runs.length;
+    if (runsInLog >= checkpointRuns) {
+      runsInLog = 0;
       thread.checkpoint();
     }
     return true;
@@ -45,24 +49,24 @@ export function withLoneCommits(path: string, thread: WriterThread): Writer {
   return {
     async commit(commit) {
       if (resting > 0) resting--;
-      else if (isLone(commit) && thread.isIdle() && commitHere(commit)) return;
+      else if (isSmall(commit) && thread.isIdle() && commitHere(commit)) return;
       await thread.commit(commit);
     },
     close() {
-      lone?.close();
-      lone = null;
+      connection?.close();
+      connection = null;
       return thread.close();
     },
   };
 }
 
-interface Lone {
+interface Connection {
   /** Whether it was done; if not, the file is locked and nothing happened. */
   commit(commit: Commit): boolean;
   close(): void;
 }
 
-function openLone(path: string): Lone {
+function connect(path: string): Connection {
   const db = openWriter(path, 0);
   // Writing the log back is the thread's: it takes milliseconds.
   db.exec('PRAGMA wal_autocheckpoint = 0');
@@ -90,8 +94,13 @@ const isBusy = (error: unknown): boolean =>
   typeof error.errcode === 'number' &&
   (error.errcode & 0xff) === SQLITE_BUSY;
 
-const isLone = ({ runs: [run, ...others], deletes, records }: Commit): boolean =>
-  run !== undefined && others.length === 0 && deletes.length === 0 && records.length === 0 && sizeOf(run) <= loneBytes;
+/** Deletions touch any number of rows, and records are written seldom. */
+function isSmall({ runs, deletes, records }: Commit): boolean {
+  if (deletes.length > 0 || records.length > 0) return false;
+  let size = 0;
+  for (const run of runs) size += sizeOf(run);
+  return size <= smallBytes;
+}
 
 function sizeOf({ head, entries, history }: RunWrite): number {
   let size = head?.value.length ?? 0;
