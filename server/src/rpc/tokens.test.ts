@@ -16,6 +16,18 @@ test('a token can be opened wherever in a request its bytes lie', () => {
   assert.deepEqual(tokens.open('history-page', request.subarray(5, 5 + sealed.length), ''), content);
 });
 
+test('a token can be opened again and again, and also by a server that does not remember it', () => {
+  const sealed = tokens.seal('activity-task', content);
+  for (const each of [tokens, tokens, createTokens(Buffer.alloc(32, 7))])
+    assert.deepEqual(each.open('activity-task', sealed, ''), content);
+});
+
+test('tokens beyond those that are remembered are good, too', () => {
+  const first = tokens.seal('activity-task', content);
+  for (let s = 0; s < 3_000; s++) tokens.seal('activity-task', { ...content, s });
+  assert.deepEqual(tokens.open('activity-task', first, ''), content);
+});
+
 test('the same content has the same token, so that a repeated answer is the same', () => {
   assert.deepEqual(tokens.seal('history-page', content), tokens.seal('history-page', content));
 });

@@ -147,6 +147,16 @@ describe('a compressed request', () => {
       }));
   }
 
+  test('is read again when the same comes again, and others between', () =>
+    using({}, async (session) => {
+      for (let round = 0; round < 3; round++) {
+        for (const text of ['perdure', ...Array.from({ length: round * 10 }, (_, n) => `another ${n}`)]) {
+          const { message } = await rawCall(session, PATH, frame(gzipSync(text), 1), gzip);
+          assert.equal(message.toString(), text);
+        }
+      }
+    }));
+
   test('may come uncompressed all the same', () =>
     using({}, async (session) => {
       assert.deepEqual((await rawCall(session, PATH, frame(Buffer.of(1)), gzip)).message, Buffer.of(1));
