@@ -127,16 +127,37 @@ describe('a local activity that takes longer than a task', () => {
   });
 });
 
+const places = [
+  ['on the thread of the worker', 0],
+  ['on a thread of its own', 1],
+] as const;
+
 describe('code that goes wrong', () => {
-  test('fails the task if it rejects what nobody handles', () =>
-    // On a thread, because the test runner would take the rejection for its own.
-    withWorker({ tasks: 1, workflowThreadPoolSize: 1 }, async (world, { answers }) => {
-      await start(world, 'u', 'unhandled');
-      await until(() => answers.length === 1);
-      assert.equal(answers[0]?.kind, 'failed');
-      assert.match((answers[0] as { message: string }).message, /Unhandled Promise rejection: Error: nobody cares/);
-      await until(async () => (await typesOf(world, 'u')).includes('WORKFLOW_TASK_FAILED'));
-    }));
+  for (const [where, workflowThreadPoolSize] of places) {
+    test(`fails the task if it rejects what nobody handles, ${where}`, () =>
+      withWorker({ tasks: 1, workflowThreadPoolSize }, async (world, { answers }) => {
+        await start(world, 'u', 'unhandled');
+        await until(() => answers.length === 1);
+        assert.equal(answers[0]?.kind, 'failed');
+        assert.match((answers[0] as { message: string }).message, /Unhandled Promise rejection: Error: nobody cares/);
+        await until(async () => (await typesOf(world, 'u')).includes('WORKFLOW_TASK_FAILED'));
+      }));
+
+    test(`fails the task if it never gives way, and others go on, ${where}`, () =>
+      withWorker({ workflowThreadPoolSize, isolateExecutionTimeoutMs: 200, pollers: 3 }, async (world, { answers }) => {
+        await start(world, 'd', 'diary', 1);
+        await until(() => answers.length === 1);
+        await start(world, 'l', 'loop');
+        await until(() => answers.some(({ kind }) => kind === 'failed'));
+        const failed = answers.find(({ kind }) => kind === 'failed');
+        assert.match(
+          (failed as { message: string }).message,
+          /The code of Workflow 'loop' did not give way for 200 ms/,
+        );
+        await signal(world, 'd', 'go', 'on');
+        assert.deepEqual(await resultOf(world, 'd'), ['hello on hello nearby']);
+      }));
+  }
 
   test('and no other task that comes with it', async () => {
     const world = await openWorld();
@@ -151,28 +172,7 @@ describe('code that goes wrong', () => {
     assert.equal(kinds('unhandled').has('completed'), false);
   });
 
-  test('fails the task if it never gives way, and others go on', () =>
-    withWorker(
-      { workflowThreadPoolSize: 1, isolateExecutionTimeoutMs: 200, pollers: 3 },
-      async (world, { answers }) => {
-        await start(world, 'd', 'diary', 1);
-        await until(() => answers.length === 1);
-        await start(world, 'l', 'loop');
-        await until(() => answers.some(({ kind }) => kind === 'failed'));
-        const failed = answers.find(({ kind }) => kind === 'failed');
-        assert.match(
-          (failed as { message: string }).message,
-          /The code of Workflow 'loop' did not give way for 200 ms/,
-        );
-        await signal(world, 'd', 'go', 'on');
-        assert.deepEqual(await resultOf(world, 'd'), ['hello on hello nearby']);
-      },
-    ));
-
-  for (const [where, workflowThreadPoolSize] of [
-    ['on the thread of the worker', 0],
-    ['on a thread of its own', 1],
-  ] as const)
+  for (const [where, workflowThreadPoolSize] of places)
     test(`gets a context of its own if its modules change built-in objects while they load, ${where}`, async () => {
       const warnings: string[] = [];
       const logger = { ...quiet, warn: (message: string) => warnings.push(message) };

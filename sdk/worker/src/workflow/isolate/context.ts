@@ -11,6 +11,7 @@ import { freezeContext, openGlobals } from './freeze.ts';
 import { addGlobals } from './globals.ts';
 import type { Sdk } from './sdk.ts';
 import { type StackFrames, traceIn } from './stack-trace.ts';
+import { limited } from './time-limit.ts';
 
 /** What a run's modules ask for what is not their own, and have their exports made by. */
 export type Require = ((name: string) => unknown) & {
@@ -47,7 +48,7 @@ export type IsolateOptions = {
   readonly filename: string;
   readonly sourceMap: string;
   readonly isShared: boolean;
-  /** How long code may run at a time. Costs a thread per entry: left out where something outside watches over it. */
+  /** How long code may run at a time. Left out where something outside watches over it. */
   readonly timeoutMs?: number;
   /** May add to the context's globals. */
   readonly prepare?: (context: object) => void;
@@ -137,11 +138,7 @@ function globalsLiteral(context: typeof globalThis): string {
 
 const drain = new vm.Script('0', { filename: 'drain.js' });
 
-/**
- * Functions of a context can be called from outside, but their microtasks wait until a script has been run in it. Where
- * there is a time limit, the call itself must be part of the script; a cell hands it over. What is entered again from
- * there is under the limit already.
- */
+/** Functions of a context can be called from outside, but their microtasks wait until a script has been run in it. */
 function entry(context: typeof globalThis, timeoutMs: number | undefined): Pick<Isolate, 'enter' | 'within'> {
   const enter: Enter = (call) => {
     try {
@@ -151,25 +148,6 @@ function entry(context: typeof globalThis, timeoutMs: number | undefined): Pick<
     }
   };
   if (timeoutMs === undefined) return { enter, within: (call) => call() };
-  let waiting: (() => unknown) | undefined;
-  const take = () => {
-    const call = waiting;
-    waiting = undefined;
-    return call?.();
-  };
-  const key = '__perdure_enter';
-  Object.defineProperty(context, key, { value: take });
-  const script = new vm.Script(`${key}()`, { filename: 'enter.js' });
-  let isLimited = false;
-  const limited: Enter = <T>(call: () => T) => {
-    if (isLimited) return enter(call);
-    waiting = call;
-    isLimited = true;
-    try {
-      return script.runInContext(context, { timeout: timeoutMs }) as T;
-    } finally {
-      isLimited = false;
-    }
-  };
-  return { enter: limited, within: limited };
+  const within: Enter = (call) => limited(call, timeoutMs, 'Workflow code');
+  return { enter: (call) => within(() => enter(call)), within };
 }

@@ -1,8 +1,9 @@
 /**
- * Promises that code rejects and nobody handles fail the task in which that happened. Node reports them to the process
- * when the turn of the event loop is over, and no other run's code runs in that turn: whoever's code ran last in the
- * context of the promise rejected it.
+ * Promises that code rejects and nobody handles fail the task in which that happened. Node tells the process of them when
+ * the turn of the event loop is over, and no other run's code runs in that turn: whoever's code ran last in the context
+ * of the promise rejected it.
  */
+import vm from 'node:vm';
 import type { Isolate } from './context.ts';
 
 const isolates = new WeakMap<object, Isolate>();
@@ -17,10 +18,21 @@ export function watchRejections(isolate: Isolate): void {
   isolates.set(isolate.context.Promise.prototype, isolate);
   if (isWatching) return;
   isWatching = true;
-  process.on('unhandledRejection', (reason, promise) => {
-    const its = isolateOf(promise);
-    if (its) its.current.rejection ??= { reason };
-    // Somebody else's: without this listener Node would have thrown it.
-    else if (process.listenerCount('unhandledRejection') === 1) throw reason;
-  });
+  interceptRejections();
+}
+
+type Emit = (this: unknown, name: string | symbol, ...given: unknown[]) => boolean;
+
+/** Rejections of watched contexts are nobody else's business: a test runner on the same thread would take them for its own. */
+function interceptRejections(): void {
+  // The one that Node knows: a test runner may give its tests a copy.
+  const node: { emit: Emit } = vm.runInThisContext('process');
+  const { emit } = node;
+  node.emit = function (name, ...given) {
+    const [reason, promise] = given;
+    const its = name === 'unhandledRejection' ? isolateOf(promise as Promise<unknown>) : undefined;
+    if (!its) return emit.call(this, name, ...given);
+    its.current.rejection ??= { reason };
+    return true;
+  };
 }

@@ -5,9 +5,10 @@ import { UnhandledRejectionError } from '../../errors.ts';
 import { toMilliseconds } from '../../replay/time.ts';
 import { activate, failed } from '../isolate/activate.ts';
 import type { IsolatedRun } from '../isolate/run.ts';
+import { limited } from '../isolate/time-limit.ts';
 import type { KnownRun } from './known-run.ts';
 import { place } from './place.ts';
-import type { Runner } from './state.ts';
+import { type Runner, timeLimit } from './state.ts';
 import { timeOf, workflowInfoOf } from './workflow-info.ts';
 
 type Activation = coresdk.workflow_activation.IWorkflowActivation;
@@ -63,16 +64,24 @@ function tellCode(runner: Runner, known: KnownRun, activation: Activation, watch
   services.codeBegins?.(known.run.info.runId);
   let completion: Completion;
   try {
-    known.code ??= begin(runner, known, activation, watching);
-    completion = activate(known.code, activation);
+    completion = withinLimit(runner, known, () => {
+      known.code ??= begin(runner, known, activation, watching);
+      return activate(known.code, activation);
+    });
   } catch (error) {
     return { runId: activation.runId ?? '', failed: { failure: failureOf(error) } };
   } finally {
     services.codeEnds?.();
   }
-  const calls = audible(runner, known.code.activator.getAndResetSinkCalls());
+  const calls = audible(runner, known.code?.activator.getAndResetSinkCalls() ?? []);
   if (calls.length > 0) services.sinkCalls(calls);
   return completion;
+}
+
+/** Calls what enters a context more than once, under one limit. */
+function withinLimit<T>(runner: Runner, { run: { info } }: KnownRun, call: () => T): T {
+  const timeoutMs = timeLimit(runner);
+  return timeoutMs === undefined ? call() : limited(call, timeoutMs, `The code of Workflow '${info.workflowType}'`);
 }
 
 /** The completion of code that rejected a promise which nobody handles. Modules that did not load have failed anyway. */

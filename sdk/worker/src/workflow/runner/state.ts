@@ -35,12 +35,14 @@ export type Runner = {
   lastTurn: Promise<void> | undefined;
 };
 
-/** A context for runs: one to be shared, or one for a run alone. */
-export function newIsolate({ options, services }: Runner, isShared: boolean): Isolate {
+/** How long (ms) code may run at a time, where nothing outside watches over it. */
+export function timeLimit({ options, services }: Runner): number | undefined {
   const { isolateExecutionTimeoutMs: timeoutMs } = options;
-  return createIsolate({
-    ...options.bundle,
-    isShared,
-    ...(services.cutsOff && Number.isFinite(timeoutMs) && { timeoutMs }),
-  });
+  return services.cutsOff && Number.isFinite(timeoutMs) ? timeoutMs : undefined;
+}
+
+/** A context for runs: one to be shared, or one for a run alone. */
+export function newIsolate(runner: Runner, isShared: boolean): Isolate {
+  const timeoutMs = timeLimit(runner);
+  return createIsolate({ ...runner.options.bundle, isShared, ...(timeoutMs !== undefined && { timeoutMs }) });
 }
