@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Logger, noopMetricMeter } from '@perdure/common';
 import { compileWorkerOptions } from './compile-options.ts';
+import type { NativeConnection } from './connection.ts';
 import type { WorkerOptions } from './worker-option-types.ts';
 
 const warnings: string[] = [];
@@ -42,6 +43,14 @@ test('there are no more polls than slots, unless somebody says so', () => {
   assert.equal(compile({ maxConcurrentActivityTaskPolls: 7 }).activityTaskPollerBehavior.maximum, 7);
   const scaled = compile({ workflowTaskPollerBehavior: { type: 'autoscaling', maximum: 20 } });
   assert.deepEqual(scaled.workflowTaskPollerBehavior, { type: 'autoscaling', minimum: 1, initial: 5, maximum: 20 });
+});
+
+test('workflow code has a thread, unless time is skipped', () => {
+  assert.equal(compile().workflowThreadPoolSize, 1);
+  assert.equal(compile({ reuseV8Context: false }).workflowThreadPoolSize, 2);
+  const connection = { testService: {} } as NativeConnection;
+  assert.equal(compile({ connection }).workflowThreadPoolSize, 0);
+  assert.equal(compile({ connection, workflowThreadPoolSize: 1 }).workflowThreadPoolSize, 1);
 });
 
 test('without activities none are polled for', () => {

@@ -5,6 +5,7 @@ import type { ActivityFunction, Duration, LoadedDataConverter, Logger, MetricMet
 import { loadDataConverter } from '@perdure/common/lib/internal-non-workflow';
 import { throwIfReservedName } from '@perdure/common/lib/reserved';
 import { msOptionalToNumber, msToNumber } from '@perdure/common/lib/time';
+import type { NativeConnection } from './connection.ts';
 import { defaultSinksFor } from './default-sinks.ts';
 import type { CompiledWorkerInterceptors, WorkerInterceptors } from './interceptors.ts';
 import type { ScalingBehavior } from './polling/scaling.ts';
@@ -110,7 +111,7 @@ function withDefaults(options: WorkerOptions, logger: Logger, metricMeter: Metri
     maxHeartbeatThrottleInterval: '60s',
     defaultHeartbeatThrottleInterval: '30s',
     isolateExecutionTimeout: debugMode ? FOREVER : '5s',
-    workflowThreadPoolSize: reuseV8Context ? 1 : 2,
+    workflowThreadPoolSize: defaultThreads(options.connection, reuseV8Context),
     ...withoutUndefined(rest),
     namespace: options.namespace ?? 'default',
     useVersioning: options.useVersioning ?? false,
@@ -169,6 +170,12 @@ function fixedTuner(options: WorkerOptions): WorkerTuner {
     localActivityTaskSlotSupplier: fixed(options.maxConcurrentLocalActivityExecutions ?? OTHER_SLOTS),
     nexusTaskSlotSupplier: fixed(options.maxConcurrentNexusTaskExecutions ?? OTHER_SLOTS),
   };
+}
+
+/** Where time is skipped there is mostly one thing to do at a time: to hand it to a thread is only to wait for it. */
+function defaultThreads(connection: NativeConnection | undefined, reuseV8Context: boolean): number {
+  if (connection?.testService !== undefined) return 0;
+  return reuseV8Context ? 1 : 2;
 }
 
 const MB = 1 << 20;

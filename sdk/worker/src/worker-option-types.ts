@@ -132,7 +132,10 @@ export interface WorkerOptions {
    * least 10.
    */
   maxCachedWorkflows?: number;
-  /** Threads that workflow code runs on. Default: 1 with {@link reuseV8Context}, else 2. */
+  /**
+   * Threads that workflow code runs on; 0 runs it on the thread of the worker. Default: 1 with {@link reuseV8Context},
+   * else 2; 0 in a time-skipping test environment.
+   */
   workflowThreadPoolSize?: number;
   /** The longest interval at which an activity's heartbeats are sent. Milliseconds or a string. Default: 60 s. */
   maxHeartbeatThrottleInterval?: Duration;
