@@ -6,7 +6,7 @@ import { concurrency } from '../both-times.ts';
 import { assertStory, eventsOf, storyOf, theEvent } from '../histories.ts';
 import { eventually, openWorld } from '../world.ts';
 import {
-  leave,
+  leaveNow,
   parentOfFailing,
   parentOfMany,
   parentOfOne,
@@ -99,7 +99,7 @@ describe('child workflows', { concurrency }, () => {
       const child = world.client.workflow.getHandle(childId);
       await eventually(async () => storyOf(await parent.fetchHistory())[2], 'child started');
       await eventually(async () => storyOf(await child.fetchHistory())[1], 'asleep');
-      await parent.signal(leave);
+      await parent.signal(leaveNow);
       // Waiting for the result would let time be skipped, to where the child has ended.
       await eventually(async () => ((await parent.describe()).status.name === 'COMPLETED' ? true : undefined), 'left');
       await eventually(async () => ((await child.describe()).status.name === fate ? true : undefined), fate);

@@ -16,7 +16,7 @@ import {
 } from '@temporalio/workflow';
 
 export const say = defineSignal<[string]>('say');
-export const leave = defineSignal('leave');
+export const leaveNow = defineSignal('leave');
 
 export async function child(mode: 'answer' | 'fail' | 'listen' | 'sleep'): Promise<string> {
   let heard: string | undefined;
@@ -58,7 +58,7 @@ export async function parentOfMany(prefix: string, count: number): Promise<strin
 /** Ends with its child still open. */
 export async function parentWhoLeaves(childId: string, parentClosePolicy: ParentClosePolicy): Promise<void> {
   const told = { leave: false };
-  setHandler(leave, () => {
+  setHandler(leaveNow, () => {
     told.leave = true;
   });
   await startChild(child, { workflowId: childId, args: ['sleep'], parentClosePolicy });
