@@ -153,6 +153,11 @@ function searchAttributeTypes({ searchAttributes = {} }: ServerOptions): Record<
   return Object.fromEntries(types);
 }
 
+const presetOf = (options: ServerOptions) => ({
+  customSearchAttributes: searchAttributeTypes(options),
+  retention: options.retention ?? DEFAULT_RETENTION_MS,
+});
+
 export interface CoreOptions extends ServerOptions {
   /** How callbacks are sent. */
   readonly post?: Post;
@@ -200,6 +205,7 @@ export async function createCore(storage: Storage, options: CoreOptions): Promis
     storage,
     namespace: namespaces.view,
     perform: (effect, loaded) => effects.perform(effect, loaded),
+    onExpiry: (at) => retention.expects(at),
     onBug,
     ...(skipped && { timeLocks: skipped.locks }),
     ...(options.cacheCapacity !== undefined && { cacheCapacity: options.cacheCapacity }),
@@ -220,10 +226,7 @@ export async function createCore(storage: Storage, options: CoreOptions): Promis
     onBug,
   });
   const { id, tokenSecret } = await clusterRecords(storage, random);
-  const preset = {
-    customSearchAttributes: searchAttributeTypes(options),
-    retention: options.retention ?? DEFAULT_RETENTION_MS,
-  };
+  const preset = presetOf(options);
   const server: ServerContext = {
     host,
     matching,

@@ -41,11 +41,13 @@ export interface CommitOptions {
   readonly storage: Storage;
   /** The runs that were staged when a commit failed, to be dropped and recovered. */
   readonly onFailure: (runs: readonly Loaded[], error: Error) => void;
+  /** A run that closes is to be deleted at `at` (epoch ms). */
+  readonly onExpiry: (at: number) => void;
   /** A run's end is durable. */
   readonly onClosed: (loaded: Loaded) => void;
 }
 
-export function createCommits({ clock, storage, onFailure, onClosed }: CommitOptions): Commits {
+export function createCommits({ clock, storage, onFailure, onExpiry, onClosed }: CommitOptions): Commits {
   let staged = createGroup();
   /** While anything is staged or in flight. */
   let unhold: Cancel | null = null;
@@ -78,7 +80,9 @@ export function createCommits({ clock, storage, onFailure, onClosed }: CommitOpt
 
   async function store(group: Group): Promise<Error | null> {
     try {
-      await storage.commit(toCommit(group));
+      const commit = toCommit(group);
+      for (const { head } of commit.runs) if (head && head.expires !== null) onExpiry(head.expires);
+      await storage.commit(commit);
       return null;
     } catch (error) {
       return error as Error;

@@ -67,6 +67,7 @@ export function createHost(options: HostOptions): Host {
     commits: createCommits({
       clock,
       storage,
+      onExpiry: options.onExpiry ?? (() => {}),
       onFailure: (runs, error) => dropAndReload(state, runs, error),
       onClosed: (loaded) => retire(state, loaded),
     }),

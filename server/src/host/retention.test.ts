@@ -17,6 +17,7 @@ function world(expired: number) {
       asked.push(until);
       return [...left.values()].slice(0, limit);
     },
+    nextExpiry: async () => null,
   };
   const deleteRun = async ({ runId }: RunKey): Promise<void> => void left.delete(runId);
   return { clock, left, asked, bugs, storage, deleteRun };
@@ -35,6 +36,11 @@ describe('retention', () => {
     await settled();
     assert.equal(left.size, 0);
     left.set('r1000', key(1000));
+    retention.expects(clock.now() + 1500);
+    const looks = asked.length;
+    clock.advance(1000);
+    await settled();
+    assert.equal(asked.length, looks);
     clock.advance(1000);
     await settled();
     assert.equal(left.size, 0);
@@ -55,6 +61,23 @@ describe('retention', () => {
       assert.equal(bugs.length, n);
     }
     assert.equal(left.size, 1);
+    await retention.close();
+  });
+
+  test('does not ask before what is stored expires', async () => {
+    const { clock, asked, bugs, storage, deleteRun } = world(0);
+    const nextExpiry = async (): Promise<number> => clock.now() + 2500;
+    const onBug = (error: unknown): void => void bugs.push(error);
+    const retention = createRetention({ clock, storage: { ...storage, nextExpiry }, deleteRun, onBug, everyMs: 1000 });
+    retention.start();
+    const looks: number[] = [];
+    for (let n = 1; n <= 4; n++) {
+      clock.advance(1000);
+      await settled();
+      looks.push(asked.length);
+    }
+    assert.deepEqual(looks, [1, 1, 1, 2]);
+    assert.deepEqual(bugs, []);
     await retention.close();
   });
 

@@ -20,6 +20,8 @@ export interface HostOptions {
   readonly namespace: (id: string) => NamespaceView | undefined;
   /** Does what a state asks for outside of it. Called in the turn of the change; must not throw. */
   readonly perform: (effect: Effect, loaded: Loaded) => void;
+  /** A run closes, and is to be deleted at `at` (epoch ms). */
+  readonly onExpiry?: (at: number) => void;
   readonly onBug: (error: unknown) => void;
   /** How many runs to keep in memory. Default 5000. */
   readonly cacheCapacity?: number;

@@ -155,6 +155,8 @@ export interface Storage {
   dueRuns(until: number, limit: number): Promise<readonly DueRun[]>;
   /** Closed runs whose `expires` is at or before `until`, earliest first. */
   expiredRuns(until: number, limit: number): Promise<readonly RunKey[]>;
+  /** The earliest `expires` of all runs; null if none has one. */
+  nextExpiry(): Promise<number | null>;
 
   /**
    * The runs that a query finds, in its order. Runs that come, change or go between two pages are in them or not, and

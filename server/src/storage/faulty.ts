@@ -134,6 +134,7 @@ function wrapped(inner: Storage, state: State, commit: (content: Commit) => Prom
     outstandingRuns: (afterRunId, limit) => through(() => inner.outstandingRuns(afterRunId, limit)),
     dueRuns: (until, limit) => through(() => inner.dueRuns(until, limit)),
     expiredRuns: (until, limit) => through(() => inner.expiredRuns(until, limit)),
+    nextExpiry: () => through(() => inner.nextExpiry()),
     listRuns: (list) => through(() => inner.listRuns(list)),
     countRuns: (namespaceId, query) => through(() => inner.countRuns(namespaceId, query)),
     records: (collection) => through(() => inner.records(collection)),

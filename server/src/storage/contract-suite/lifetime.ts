@@ -24,6 +24,7 @@ export function promisesOfLifetime(open: OpenStorage): void {
     await assert.rejects(storage.outstandingRuns('', 1), closed);
     await assert.rejects(storage.dueRuns(0, 1), closed);
     await assert.rejects(storage.expiredRuns(0, 1), closed);
+    await assert.rejects(storage.nextExpiry(), closed);
     await assert.rejects(storage.records('c'), closed);
     await storage.close();
   });

@@ -111,6 +111,7 @@ function scans(withStorage: WithStorage): void {
   });
 
   withStorage('expired runs come earliest first, up to the instant and the limit asked for', async (storage) => {
+    assert.equal(await storage.nextExpiry(), null);
     const expires: readonly [number, number][] = [
       [1, 500],
       [2, 100],
@@ -118,6 +119,7 @@ function scans(withStorage: WithStorage): void {
     ];
     for (const [n, at] of expires) await storage.commit(commitOf(creation(runKey(n), { head: head({ expires: at }) })));
     await storage.commit(commitOf(creation(runKey(4))));
+    assert.equal(await storage.nextExpiry(), 100);
     assert.deepEqual(await storage.expiredRuns(300, 10), [runKey(2), runKey(3)]);
     assert.deepEqual(await storage.expiredRuns(1000, 2), [runKey(2), runKey(3)]);
     assert.deepEqual(await storage.expiredRuns(99, 10), []);

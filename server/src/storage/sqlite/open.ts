@@ -110,6 +110,7 @@ function storage(db: DatabaseSync, path: string, reader: ReaderThread, writer: W
     outstandingRuns: (afterRunId, limit) => read(() => reads.outstandingRuns(afterRunId, limit)),
     dueRuns: (until, limit) => read(() => reads.dueRuns(until, limit)),
     expiredRuns: (until, limit) => read(() => reads.expiredRuns(until, limit)),
+    nextExpiry: () => read(() => reads.nextExpiry()),
     listRuns: (list) => (closing === null ? reader.listRuns(list) : Promise.reject(closed(path))),
     countRuns: (namespaceId, query) =>
       closing === null ? reader.countRuns(namespaceId, query) : Promise.reject(closed(path)),

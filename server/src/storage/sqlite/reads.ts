@@ -38,6 +38,7 @@ export function prepareReads(db: DatabaseSync) {
   );
   const due = statement(`SELECT ${keyColumns}, due FROM runs WHERE due <= ? ORDER BY due LIMIT ?`);
   const expired = statement(`SELECT ${keyColumns} FROM runs WHERE expires <= ? ORDER BY expires LIMIT ?`);
+  const nextExpiry = statement('SELECT min(expires) FROM runs WHERE expires IS NOT NULL');
   const records = statement('SELECT key, value FROM records WHERE collection = ? ORDER BY key');
 
   return {
@@ -93,6 +94,8 @@ export function prepareReads(db: DatabaseSync) {
       rows(due, until, limit).map((row) => ({ key: runKey(row), due: Number(row[3]) })),
 
     expiredRuns: (until: number, limit: number): readonly RunKey[] => rows(expired, until, limit).map(runKey),
+
+    nextExpiry: (): number | null => numberOrNull(first(nextExpiry)?.[0]),
 
     records: (collection: string): readonly { readonly key: string; readonly value: Uint8Array }[] =>
       rows(records, collection).map(([key, value]) => ({ key: String(key), value: bytes(value) })),
