@@ -210,7 +210,7 @@ export async function createCore(storage: Storage, options: CoreOptions): Promis
     ...(skipped && { timeLocks: skipped.locks }),
     ...(options.cacheCapacity !== undefined && { cacheCapacity: options.cacheCapacity }),
   });
-  skipped?.storeBy(host.stageRecords);
+  if (storage.isLasting) skipped?.storeBy(host.stageRecords);
   const effects = createEffects(host, {
     post: options.post ?? createPost(wall),
     dispatch: (effect, loaded) => dispatchTask(matching, skipped ? byTheWall(effect, clock, wall) : effect, loaded),

@@ -11,7 +11,7 @@ export interface SkippedTime {
   readonly locks: TimeLocks;
   /** Settles when what was skipped so far is stored; never rejects. */
   durable(): Promise<void>;
-  /** From now on what is skipped is stored by this. */
+  /** From now on what is skipped is stored by this. Until then it is not. */
   storeBy(stage: (records: readonly RecordWrite[]) => Promise<void>): void;
   diagnose(): TimeDiagnosis;
 }

@@ -136,7 +136,7 @@ describe('TestService', () => {
   test('says what time it is once that is stored', async () => {
     let store: FaultyStorage | undefined;
     const world = await skippingWorld(locked, ':memory:', (storage) => {
-      store = faulty(storage);
+      store = faulty({ ...storage, isLasting: true });
       return store.storage;
     });
     store?.hold();

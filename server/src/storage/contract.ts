@@ -126,6 +126,8 @@ export interface RunCount {
 }
 
 export interface Storage {
+  /** Whether what is committed is there after the process has ended. */
+  readonly isLasting: boolean;
   commit(commit: Commit): Promise<void>;
 
   /** Null also when the run id belongs to another workflow id or namespace. Entries are in order of kind and key. */

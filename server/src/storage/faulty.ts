@@ -125,6 +125,7 @@ export function faulty(inner: Storage): FaultyStorage {
 function wrapped(inner: Storage, state: State, commit: (content: Commit) => Promise<void>): Storage {
   const through = <T>(call: () => Promise<T>): Promise<T> => (state.stopped ? never() : call());
   return {
+    isLasting: inner.isLasting,
     commit,
     loadRun: (key) => through(() => inner.loadRun(key)),
     currentRun: (namespaceId, workflowId) => through(() => inner.currentRun(namespaceId, workflowId)),

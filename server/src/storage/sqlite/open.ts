@@ -101,6 +101,7 @@ function storage(db: DatabaseSync, path: string, reader: ReaderThread, writer: W
     }
   };
   return {
+    isLasting: path !== ':memory:',
     commit: (commit) => (closing === null ? writer.commit(commit) : Promise.reject(closed(path))),
     loadRun: (key) => read(() => reads.loadRun(key)),
     currentRun: (namespaceId, workflowId) => read(() => reads.currentRun(namespaceId, workflowId)),
