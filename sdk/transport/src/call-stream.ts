@@ -132,6 +132,8 @@ export class CallStream {
   }
 
   #forget(id: number): void {
+    const streamed = this.#calls.get(id);
+    if (streamed !== undefined) streamed.call = undefined;
     this.#calls.delete(id);
     vacate(this.#connection);
     this.#owner.vacated(this.#connection);
@@ -146,7 +148,7 @@ export class CallStream {
     this.#calls.clear();
     for (const { call } of calls) {
       vacate(this.#connection);
-      call.refuse(this.#lossOf());
+      call?.refuse(this.#lossOf());
     }
     if (calls.length > 0) this.#owner.vacated(this.#connection);
   }
@@ -182,7 +184,11 @@ export class CallStream {
 }
 
 class StreamedCall {
-  readonly call: UnaryCall;
+  /**
+   * Taken away with its end: V8 keeps what was in a map in the tables that the map grew out of, and these until it collects
+   * old objects.
+   */
+  call: UnaryCall | undefined;
   readonly #id: number;
   readonly #stream: CallStream;
 

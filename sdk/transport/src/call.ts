@@ -39,6 +39,7 @@ export class UnaryCall {
   readonly #resolve: (response: Uint8Array) => void;
   readonly #reject: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout | undefined;
+  readonly #abort: Abort | undefined;
 
   constructor(
     method: string,
@@ -59,7 +60,7 @@ export class UnaryCall {
       const left = deadline - Date.now();
       if (left < MAX_TIMER_MS) this.#timer = setTimeout(expire, Math.max(left, 0), this);
     }
-    signal?.addEventListener('abort', this);
+    if (signal !== undefined) this.#abort = new Abort(this, signal);
   }
 
   /** How long it may still take, in milliseconds; undefined when it may take for ever. */
@@ -84,8 +85,8 @@ export class UnaryCall {
     if (this.refuse(error)) this.carrier?.takeBack();
   }
 
-  /** The signal was aborted. */
-  handleEvent(): void {
+  /** Its signal was aborted. */
+  cancel(): void {
     this.fail(new GrpcError(Status.CANCELLED, 'Call cancelled', undefined, { cause: this.options.signal?.reason }));
   }
 
@@ -93,8 +94,29 @@ export class UnaryCall {
     if (this.settled) return false;
     this.settled = true;
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    this.options.signal?.removeEventListener('abort', this);
+    this.#abort?.forget();
     return true;
+  }
+}
+
+/** A call that listens to its signal. Node keeps what listened once reachable through what listened before it. */
+class Abort {
+  #call: UnaryCall | undefined;
+  readonly #signal: AbortSignal;
+
+  constructor(call: UnaryCall, signal: AbortSignal) {
+    this.#call = call;
+    this.#signal = signal;
+    signal.addEventListener('abort', this);
+  }
+
+  handleEvent(): void {
+    this.#call?.cancel();
+  }
+
+  forget(): void {
+    this.#call = undefined;
+    this.#signal.removeEventListener('abort', this);
   }
 }
 

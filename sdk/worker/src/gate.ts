@@ -8,6 +8,8 @@ export interface Gate {
 
 export function createGate(): Gate {
   let waiting: (() => void)[] = [];
+  /** Those whose abort lets all look again: one listener for each, as the worker waits far more often than it stops. */
+  const heard = new WeakSet<AbortSignal>();
   const notify = () => {
     if (waiting.length === 0) return;
     const all = waiting;
@@ -19,14 +21,9 @@ export function createGate(): Gate {
     async until(condition, stop) {
       while (!stop.aborted) {
         if (condition()) return true;
-        await new Promise<void>((resolve) => {
-          const wake = () => {
-            stop.removeEventListener('abort', wake);
-            resolve();
-          };
-          waiting.push(wake);
-          stop.addEventListener('abort', wake, { once: true });
-        });
+        if (!heard.has(stop)) stop.addEventListener('abort', notify, { once: true });
+        heard.add(stop);
+        await new Promise<void>((resolve) => waiting.push(resolve));
       }
       return false;
     },

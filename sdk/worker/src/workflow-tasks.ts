@@ -12,6 +12,7 @@ import type { WorkflowTaskCodec } from './codec/workflow-task-codec.ts';
 import { add, type Observed } from './observable.ts';
 import { codeOf, messageOf } from './service.ts';
 import type { Permit } from './slots/slots.ts';
+import { Tally } from './tally.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 import type { WorkflowSlotInfo } from './worker-tuner.ts';
 import type { WorkflowHost, WorkflowTaskAnswer } from './workflow/host.ts';
@@ -39,7 +40,7 @@ export interface WorkflowTasks {
 
 export function createWorkflowTasks(options: WorkflowTasksOptions): WorkflowTasks {
   const { count, logger } = options;
-  const working = new Set<Promise<void>>();
+  const working = new Tally();
 
   const workOnAll = async (first: Uint8Array, permit: Permit<WorkflowSlotInfo>, isSticky: boolean): Promise<void> => {
     const summary = peekTask(first);
@@ -51,18 +52,15 @@ export function createWorkflowTasks(options: WorkflowTasksOptions): WorkflowTask
   };
   return {
     run(task, permit, isSticky) {
-      const work = workOnAll(task, permit, isSticky)
+      working.enter();
+      return workOnAll(task, permit, isSticky)
         .catch((error: unknown) => logger.error('Failed to process a workflow task', { error }))
         .finally(() => {
           permit.release();
-          working.delete(work);
+          working.leave();
         });
-      working.add(work);
-      return work;
     },
-    async idle() {
-      while (working.size > 0) await Promise.all(working);
-    },
+    idle: () => working.idle(),
   };
 }
 

@@ -16,8 +16,10 @@ import { Status } from '@perdure/transport';
 import type { Activity } from '../activity.ts';
 import { activityLogAttributes } from '../activity-log-attributes.ts';
 import type { PayloadLimits } from '../codec/payload-limits.ts';
+import { PassingMap } from '../passing-map.ts';
 import { codeOf, messageOf } from '../service.ts';
 import type { Permit } from '../slots/slots.ts';
+import { Tally } from '../tally.ts';
 import type { WorkerMetrics } from '../worker-metrics.ts';
 import type { ActivitySlotInfo } from '../worker-tuner.ts';
 import type { ActivityAnswers } from './answers.ts';
@@ -53,6 +55,7 @@ export interface RemoteActivities {
 
 /** What is known of an activity that runs. */
 interface Running {
+  readonly id: number;
   readonly start: ActivityStart;
   readonly heartbeats: Heartbeats;
   activity: Activity | undefined;
@@ -71,8 +74,9 @@ const THROTTLE_SHARE = 0.8;
 
 export function createRemoteActivities(options: RemoteActivitiesOptions): RemoteActivities {
   const { environment, answers, metrics } = options;
-  const running = new Set<Running>();
-  const ends = new Set<Promise<void>>();
+  const running = new PassingMap<number, Running>();
+  const working = new Tally();
+  let lastId = 0;
   let cancelling = false;
 
   const begin = (task: ActivityTask): Running => {
@@ -81,6 +85,7 @@ export function createRemoteActivities(options: RemoteActivitiesOptions): Remote
     const timeout = optionalTsToMs(start.heartbeatTimeout) || undefined;
     const throttle = timeout === undefined ? options.heartbeatThrottle.usual : timeout * THROTTLE_SHARE;
     const one: Running = {
+      id: ++lastId,
       start,
       activity: undefined,
       cancelled: undefined,
@@ -95,7 +100,7 @@ export function createRemoteActivities(options: RemoteActivitiesOptions): Remote
       }),
     };
     one.timeout = watchTimeouts(one);
-    running.add(one);
+    running.set(one.id, one);
     return one;
   };
 
@@ -114,7 +119,7 @@ export function createRemoteActivities(options: RemoteActivitiesOptions): Remote
     metrics.activityReceived(task, isEager);
     const began = performance.now();
     const result = await runOne(one, token);
-    running.delete(one);
+    running.delete(one.id);
     clearTimeout(one.timeout);
     metrics.activityEnded(task, result, performance.now() - began);
     if (!one.forgotten) await answer(one, token, result, options);
@@ -138,22 +143,19 @@ export function createRemoteActivities(options: RemoteActivitiesOptions): Remote
   return {
     run(task, permit, isEager) {
       permit.use({ type: 'activity', activityType: task.activityType?.name ?? '' });
-      const end = work(task, isEager)
+      working.enter();
+      return work(task, isEager)
         .catch((error: unknown) => environment.logger.error('Failed to process an activity task', { error }))
         .finally(() => {
           permit.release();
-          ends.delete(end);
+          working.leave();
         });
-      ends.add(end);
-      return end;
     },
     cancelAll() {
       cancelling = true;
-      for (const one of running) cancel(one, workerStops);
+      for (const [, one] of running.entries()) cancel(one, workerStops);
     },
-    async idle() {
-      while (ends.size > 0) await Promise.all(ends);
-    },
+    idle: () => working.idle(),
   };
 }
 

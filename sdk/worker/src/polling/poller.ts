@@ -12,6 +12,7 @@ import { afterFailedPoll } from '../backoff.ts';
 import { createGate, pause } from '../gate.ts';
 import { codeOf, mayRetry } from '../service.ts';
 import type { Permit, Slots } from '../slots/slots.ts';
+import { Tally } from '../tally.ts';
 import type { PollerScaling, PollOutcome } from './scaling.ts';
 
 /** What a poll brought: `task` is looked at only if it is not empty. */
@@ -57,7 +58,7 @@ const REFUSAL_GRACE = 60_000;
 export function startPoller<Info, Task>(options: PollerOptions<Info, Task>): Poller {
   const { slots, scaling, stop, cancel, turn } = options;
   const gate = createGate();
-  const polls = new Set<Promise<void>>();
+  const polls = new Tally();
   const refused = new AbortController();
   const over = AbortSignal.any([stop, refused.signal]);
   let lastSuccess: number | undefined;
@@ -85,23 +86,24 @@ export function startPoller<Info, Task>(options: PollerOptions<Info, Task>): Pol
       if (turn && !(await turn(over))) return;
       const permit = await slots.reserve(over, options.sticky ?? false);
       if (permit === undefined) return;
-      if (!(await gate.until(() => polls.size < scaling.target(), over))) return permit.release();
+      if (!(await gate.until(() => polls.count < scaling.target(), over))) return permit.release();
       options.onOpen?.();
-      const poll = pollOnce(permit).finally(() => {
-        polls.delete(poll);
-        options.onClose?.();
-        gate.notify();
-      });
-      polls.add(poll);
-      poll.catch((error: unknown) => refused.abort(error));
+      polls.enter();
+      pollOnce(permit)
+        .catch((error: unknown) => refused.abort(error))
+        .finally(() => {
+          polls.leave();
+          options.onClose?.();
+          gate.notify();
+        });
     }
   };
 
   const ended = run().then(async () => {
-    await Promise.allSettled(polls);
+    await polls.idle();
     if (refused.signal.aborted) throw refused.signal.reason;
   });
-  return { open: () => polls.size, lastSuccess: () => lastSuccess, ended };
+  return { open: () => polls.count, lastSuccess: () => lastSuccess, ended };
 }
 
 /** Polls until the server answers; undefined when the worker stops first. Rejects with a refusal that stays. */

@@ -6,7 +6,7 @@ import type { Runner } from './state.ts';
 
 /** Puts a run at the end of the queue of those to be forgotten. */
 export function remember(runner: Runner, runId: string, known: KnownRun): void {
-  const isNew = !runner.runs.delete(runId);
+  const isNew = runner.runs.get(runId) === undefined;
   runner.runs.set(runId, known);
   if (isNew) runner.services.cachedRunsChanged?.(runner.runs.size);
 }
@@ -28,7 +28,7 @@ export function evict(runner: Runner, runId: string): void {
 export function makeRoom(runner: Runner): void {
   let tooMany = runner.runs.size - runner.maxCachedWorkflows;
   if (tooMany <= 0) return;
-  for (const [runId, { phase, run }] of runner.runs) {
+  for (const [runId, { phase, run }] of runner.runs.entries()) {
     if (phase !== 'idle' || outstandingLocalActivities(run) > 0) continue;
     evict(runner, runId);
     if (--tooMany <= 0) return;

@@ -3,6 +3,7 @@
  * called on; `../threads/` moves it to others.
  */
 
+import { PassingMap } from '../../passing-map.ts';
 import { forgetLastTask } from '../../replay/index.ts';
 import type { WorkflowHost, WorkflowTaskAnswer } from '../host.ts';
 import { evict, makeRoom } from './memory.ts';
@@ -18,8 +19,8 @@ export function createRunner(options: RunnerOptions, services: RunnerServices): 
     services,
     isolate: null,
     maxCachedWorkflows,
-    runs: new Map(),
-    turns: new Map(),
+    runs: new PassingMap(),
+    turns: new PassingMap(),
     lastTurn: undefined,
   };
   if (options.reuseV8Context) runner.isolate = newIsolate(runner, true);
@@ -40,10 +41,10 @@ export function createRunner(options: RunnerOptions, services: RunnerServices): 
     },
     cachedRuns: () => runner.runs.size,
     async evictAll() {
-      for (const [runId, { phase }] of runner.runs) if (phase !== 'working') evict(runner, runId);
+      for (const [runId, { phase }] of runner.runs.entries()) if (phase !== 'working') evict(runner, runId);
     },
     async shutdown() {
-      for (const runId of runner.runs.keys()) evict(runner, runId);
+      for (const [runId] of runner.runs.entries()) evict(runner, runId);
     },
   };
 }

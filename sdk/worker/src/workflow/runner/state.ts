@@ -1,4 +1,5 @@
 import type { WorkflowInfo } from '@perdure/workflow';
+import type { PassingMap } from '../../passing-map.ts';
 import type { HostServices, WorkflowHostOptions } from '../host.ts';
 import { createIsolate, type Isolate } from '../isolate/context.ts';
 import type { KnownRun } from './known-run.ts';
@@ -28,9 +29,9 @@ export type Runner = {
   /** How many runs are kept between their tasks. */
   maxCachedWorkflows: number;
   /** In the order in which they were last used. */
-  readonly runs: Map<string, KnownRun>;
+  readonly runs: PassingMap<string, KnownRun>;
   /** The end of the last turn of a run that was asked for. */
-  readonly turns: Map<string, Promise<void>>;
+  readonly turns: PassingMap<string, Promise<void>>;
   /** The end of the turn of the event loop in which code is to run last. */
   lastTurn: Promise<void> | undefined;
 };

@@ -1,6 +1,7 @@
 /** One workflow thread, seen from the worker's thread. */
 import type { Worker } from 'node:worker_threads';
 import { coresdk } from '@perdure/proto';
+import { PassingMap } from '../../passing-map.ts';
 import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswer } from '../host.ts';
 import { invokeWithPortableInfo } from '../patch-activation-callback.ts';
 import { type Activity, look, newActivity } from './activity.ts';
@@ -34,7 +35,7 @@ type State = {
   readonly services: HostServices;
   readonly options: WorkflowHostOptions;
   /** Tasks being worked on. */
-  readonly tasks: Map<number, (outcome: WorkflowTaskAnswer | ThreadEnd) => void>;
+  readonly tasks: PassingMap<number, (outcome: WorkflowTaskAnswer | ThreadEnd) => void>;
   readonly evictions: Map<number, () => void>;
   /** Runs whose local activities run here, to be stopped with the thread. */
   readonly withLocalActivities: Set<string>;
@@ -120,7 +121,7 @@ function newState(options: WorkflowHostOptions, services: HostServices): State {
     activity,
     services,
     options,
-    tasks: new Map(),
+    tasks: new PassingMap(),
     evictions: new Map(),
     withLocalActivities: new Set(),
     cached: 0,
@@ -225,8 +226,10 @@ function over(state: State, message: string): void {
   state.isOver = true;
   state.cached = 0;
   const { taskId } = look(state.activity);
-  for (const [id, resolve] of state.tasks) resolve({ kind: 'ended', isFault: id === taskId, message });
-  state.tasks.clear();
+  for (const [id, resolve] of state.tasks.entries()) {
+    state.tasks.delete(id);
+    resolve({ kind: 'ended', isFault: id === taskId, message });
+  }
   for (const resolve of state.evictions.values()) resolve();
   for (const runId of state.withLocalActivities) state.services.cancelLocalActivities(runId, 'all');
 }
