@@ -5,6 +5,12 @@ import type Long from 'long';
 type Failure = temporal.api.failure.v1.IFailure;
 const { RetryState } = temporal.api.enums.v1;
 
+/**
+ * A failure that reads as if it had come over the wire: what it leaves out is the default of its field and not
+ * undefined, so that a failure converter finds an empty stack trace.
+ */
+export const newFailure = (fields: Failure): Failure => temporal.api.failure.v1.Failure.create(fields);
+
 /** The failure of an activity, around its cause. */
 export function activityFailure(
   message: string,
@@ -20,7 +26,7 @@ export function activityFailure(
     | null
     | undefined,
 ): Failure {
-  return {
+  return newFailure({
     message,
     ...(event?.failure ? { cause: event.failure } : {}),
     activityFailureInfo: {
@@ -31,9 +37,9 @@ export function activityFailure(
       ...(event?.startedEventId ? { startedEventId: event.startedEventId } : {}),
       ...(event?.scheduledEventId ? { scheduledEventId: event.scheduledEventId } : {}),
     },
-  };
+  });
 }
 
 export function canceledBecause(details?: temporal.api.common.v1.IPayloads | null): Failure {
-  return { canceledFailureInfo: details ? { details } : {} };
+  return newFailure({ canceledFailureInfo: details ? { details } : {} });
 }

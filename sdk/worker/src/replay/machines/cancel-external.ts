@@ -1,4 +1,5 @@
 import { temporal } from '@perdure/proto';
+import { newFailure } from '../failures.ts';
 import { type Event, EventType } from '../history.ts';
 import type { CancelExternalMachine, Pending, Run } from '../state.ts';
 import { unexpected } from './unexpected.ts';
@@ -45,10 +46,12 @@ export function cancelExternalMeets(run: Run, machine: CancelExternalMachine, me
     case EventType.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_FAILED: {
       machine.state = 'Failed';
       const { cause } = met.event.requestCancelExternalWorkflowExecutionFailedEventAttributes ?? {};
-      return tell({
-        message: `Unable to cancel external workflow because ${reasons[cause ?? 0] ?? 'unknown'}`,
-        applicationFailureInfo: { type: causeName(cause) },
-      });
+      return tell(
+        newFailure({
+          message: `Unable to cancel external workflow because ${reasons[cause ?? 0] ?? 'unknown'}`,
+          applicationFailureInfo: { type: causeName(cause) },
+        }),
+      );
     }
     default:
       throw unexpected(machine, met);

@@ -1,7 +1,7 @@
 import { coresdk, temporal } from '@perdure/proto';
 import Long from 'long';
 import { fatal, nondeterminism } from '../errors.ts';
-import { canceledBecause } from '../failures.ts';
+import { canceledBecause, newFailure } from '../failures.ts';
 import { CoreFlag, mayUse } from '../flags.ts';
 import { type Event, EventType } from '../history.ts';
 import { onlyPayload } from '../payloads.ts';
@@ -123,17 +123,17 @@ function meetsItsEnd(run: Run, machine: ChildWorkflowMachine, met: Event): void 
     case EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_TIMED_OUT: {
       machine.state = 'TimedOut';
       const { retryState } = event.childWorkflowExecutionTimedOutEventAttributes ?? {};
-      const cause = {
+      const cause = newFailure({
         message: 'Timed out',
         timeoutFailureInfo: { timeoutType: TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE },
-      };
+      });
       resolve({ failed: { failure: childFailure(machine, 'Child Workflow execution timed out', retryState, cause) } });
       return;
     }
     case EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_TERMINATED: {
       machine.state = 'Terminated';
       const retryState = RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE;
-      const cause = { message: 'Terminated', terminatedFailureInfo: {} };
+      const cause = newFailure({ message: 'Terminated', terminatedFailureInfo: {} });
       resolve({ failed: { failure: childFailure(machine, 'Child Workflow execution terminated', retryState, cause) } });
       return;
     }
@@ -185,7 +185,7 @@ function childFailure(
   retryState: temporal.api.enums.v1.RetryState | null | undefined,
   cause: temporal.api.failure.v1.IFailure | null | undefined,
 ): temporal.api.failure.v1.IFailure {
-  return {
+  return newFailure({
     message,
     ...(cause ? { cause } : {}),
     childWorkflowExecutionFailureInfo: {
@@ -196,7 +196,7 @@ function childFailure(
       startedEventId: Long.fromNumber(startedEventId),
       retryState: retryState ?? RetryState.RETRY_STATE_UNSPECIFIED,
     },
-  };
+  });
 }
 
 const causes = temporal.api.enums.v1.StartChildWorkflowExecutionFailedCause;

@@ -1,6 +1,6 @@
 import { coresdk, temporal } from '@perdure/proto';
 import { fatal, nondeterminism } from '../errors.ts';
-import { activityFailure } from '../failures.ts';
+import { activityFailure, newFailure } from '../failures.ts';
 import { CoreFlag, mayUse } from '../flags.ts';
 import { type Event, EventType } from '../history.ts';
 import {
@@ -185,7 +185,10 @@ function wrapped(
 ): temporal.api.failure.v1.IFailure {
   if (!failure.canceledFailureInfo && !failure.timeoutFailureInfo) return failure;
   const ids = { activityId: schedule.activityId ?? null, activityType: schedule.activityType ?? null };
-  return activityFailure(message, ids, { failure, retryState: RetryState.RETRY_STATE_CANCEL_REQUESTED });
+  return activityFailure(message, ids, {
+    failure: newFailure(failure),
+    retryState: RetryState.RETRY_STATE_CANCEL_REQUESTED,
+  });
 }
 
 function cancelledAtOnce({ schedule }: LocalActivityMachine): Resolution {

@@ -1,6 +1,7 @@
 import type { coresdk } from '@perdure/proto';
 import { temporal } from '@perdure/proto';
 import { fatal } from '../errors.ts';
+import { newFailure } from '../failures.ts';
 import { type Event, EventType } from '../history.ts';
 import { isEmpty, payloadsOf } from '../payloads.ts';
 import type { Pending, Run, SignalExternalMachine } from '../state.ts';
@@ -45,7 +46,7 @@ export function cancelSignalExternal(run: Run, machine: SignalExternalMachine): 
   if (machine.state !== 'Created') return;
   machine.state = 'Canceled';
   machine.isWithdrawn = true;
-  const failure = { message: 'Signal was cancelled before being sent', canceledFailureInfo: {} };
+  const failure = newFailure({ message: 'Signal was cancelled before being sent', canceledFailureInfo: {} });
   run.jobs.push({ resolveSignalExternalWorkflow: { seq: machine.seq, failure } });
 }
 
@@ -63,12 +64,12 @@ export function signalExternalMeets(run: Run, machine: SignalExternalMachine, me
     case EventType.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED: {
       machine.state = 'Failed';
       const cause = met.event.signalExternalWorkflowExecutionFailedEventAttributes?.cause ?? 0;
-      const failure = {
+      const failure = newFailure({
         message: `Unable to signal external workflow because ${reasons[cause] ?? 'unknown'}`,
         applicationFailureInfo: {
           type: typeName(Cause[cause] ?? '', 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_'),
         },
-      };
+      });
       run.jobs.push({ resolveSignalExternalWorkflow: { seq: machine.seq, failure } });
       return;
     }
