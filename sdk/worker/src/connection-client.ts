@@ -84,13 +84,22 @@ function createClient(channel: MeasuredChannel, options: NativeClientOptions): N
   let given = options.headers ?? {};
   let apiKey = options.apiKey;
   let base = baseMetadata(given, apiKey);
+  /** The last metadata that came with a call and cannot change any more, and what became of it: workers give the same each time. */
+  let last: { readonly of: CallMetadata; readonly base: CallMetadata; readonly all: CallMetadata } | undefined;
   let closed = false;
+  const metadataOf = (more: CallMetadata | undefined): CallMetadata => {
+    if (more === undefined) return base;
+    if (last?.of === more && last.base === base) return last.all;
+    const all = merged(base, more);
+    if (Object.isFrozen(more)) last = { of: more, base, all: Object.freeze(all) };
+    return all;
+  };
   return {
     call(method, request, call = {}) {
       if (closed) return Promise.reject(new IllegalStateError('Client already closed'));
       return channel.unary(method, request, {
         ...call,
-        metadata: call.metadata === undefined ? base : merged(base, call.metadata),
+        metadata: metadataOf(call.metadata),
         deadline: call.deadline ?? Date.now() + timeoutOf(method, request),
       });
     },

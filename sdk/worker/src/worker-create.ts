@@ -139,7 +139,7 @@ async function closeOwn(connection: NativeConnection): Promise<void> {
 
 /** Calls go over whatever the connection is at that moment. */
 function callOver(link: ConnectionLink, namespace: string): Call {
-  const metadata = { 'temporal-namespace': namespace };
+  const metadata = Object.freeze({ 'temporal-namespace': namespace });
   return (method, request, options) =>
     extractNativeClient(link.connection).call(pathOf(method), request, { ...options, metadata });
 }

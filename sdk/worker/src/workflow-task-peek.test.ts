@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { temporal } from '@perdure/proto';
 import Long from 'long';
-import { peekCompletionResponse, peekPoll, peekTask } from './workflow-task-peek.ts';
+import { peekCompletionResponse, peekPoll, peekRunId, peekTask } from './workflow-task-peek.ts';
 
 const { PollWorkflowTaskQueueResponse, RespondWorkflowTaskCompletedResponse } = temporal.api.workflowservice.v1;
 
@@ -33,7 +33,8 @@ test('a poll that ran out of time is empty, with or without a suggestion', () =>
 });
 
 test('a task says whose it is', () => {
-  const { taskToken, ...summary } = peekTask(PollWorkflowTaskQueueResponse.encode(task).finish());
+  const encoded = PollWorkflowTaskQueueResponse.encode(task).finish();
+  const { taskToken, ...summary } = peekTask(encoded);
   assert.deepEqual([...taskToken], [1, 2, 3]);
   assert.deepEqual(summary, {
     workflowId: 'order-7',
@@ -43,6 +44,8 @@ test('a task says whose it is', () => {
     isQuery: false,
     scheduleToStartMs: 750,
   });
+  assert.equal(peekRunId(encoded), 'run-1');
+  assert.equal(peekRunId(new Uint8Array()), '');
 });
 
 test('a query that came by itself is known as one', () => {

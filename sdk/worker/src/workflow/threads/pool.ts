@@ -3,7 +3,7 @@
  * other tasks of the thread go to the one that takes its place, which replays their runs.
  */
 
-import { peekTask } from '../../workflow-task-peek.ts';
+import { peekRunId } from '../../workflow-task-peek.ts';
 import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswer } from '../host.ts';
 import { cutOffAnswer } from './cut-off.ts';
 import { startThread, type Thread, type ThreadEnd } from './thread-handle.ts';
@@ -60,9 +60,9 @@ function threadOf({ threads }: Pool, runId: string): Thread {
 }
 
 async function handle(pool: Pool, task: Uint8Array): Promise<WorkflowTaskAnswer> {
-  const summary = peekTask(task);
+  const runId = peekRunId(task);
   for (;;) {
-    const outcome: WorkflowTaskAnswer | ThreadEnd = await threadOf(pool, summary.runId).work(task);
+    const outcome: WorkflowTaskAnswer | ThreadEnd = await threadOf(pool, runId).work(task);
     if (outcome.kind !== 'ended') return outcome;
     if (outcome.isFault || pool.isOver) return cutOffAnswer(task, outcome.message);
   }

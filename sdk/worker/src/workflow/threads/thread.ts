@@ -1,7 +1,7 @@
 /** A workflow thread: a runner, and its half of the conversation with the worker's thread. */
 import { parentPort } from 'node:worker_threads';
 import { coresdk } from '@perdure/proto';
-import { peekTask } from '../../workflow-task-peek.ts';
+import { peekRunId } from '../../workflow-task-peek.ts';
 import type { HostServices, LocalActivityOutcome, WorkflowHost } from '../host.ts';
 import { createRunner } from '../runner/runner.ts';
 import { type Activity, codeBegins, codeEnds } from './activity.ts';
@@ -135,7 +135,7 @@ function settle(id: number, how: (waiting: NonNullable<ReturnType<typeof awaited
 
 async function work(id: number, task: Uint8Array): Promise<void> {
   if (!host) return;
-  const { runId } = peekTask(task);
+  const runId = peekRunId(task);
   const queue = tasks.get(runId) ?? [];
   queue.push(id);
   tasks.set(runId, queue);
