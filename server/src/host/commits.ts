@@ -41,7 +41,7 @@ export interface CommitOptions {
   readonly storage: Storage;
   /** The runs that were staged when a commit failed, to be dropped and recovered. */
   readonly onFailure: (runs: readonly Loaded[], error: Error) => void;
-  /** A run that closes is to be deleted at `at` (epoch ms). */
+  /** A run that has closed is to be deleted at `at` (epoch ms). */
   readonly onExpiry: (at: number) => void;
   /** A run's end is durable. */
   readonly onClosed: (loaded: Loaded) => void;
@@ -80,12 +80,19 @@ export function createCommits({ clock, storage, onFailure, onExpiry, onClosed }:
 
   async function store(group: Group): Promise<Error | null> {
     try {
-      const commit = toCommit(group);
-      for (const { head } of commit.runs) if (head && head.expires !== null) onExpiry(head.expires);
-      await storage.commit(commit);
+      await write(toCommit(group));
       return null;
     } catch (error) {
       return error as Error;
+    }
+  }
+
+  async function write(commit: Commit): Promise<void> {
+    try {
+      await storage.commit(commit);
+    } finally {
+      // Not before: whoever asks storage meanwhile does not see it yet. And a commit that failed may have been made.
+      for (const { head } of commit.runs) if (head && head.expires !== null) onExpiry(head.expires);
     }
   }
 

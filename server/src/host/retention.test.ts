@@ -48,6 +48,31 @@ describe('retention', () => {
     await retention.close();
   });
 
+  test('does not forget what closes while storage is asked when to look next', async () => {
+    const { clock, left, storage, deleteRun, bugs } = world(1);
+    const answer = Promise.withResolvers<null>();
+    const slow = { ...storage, nextExpiry: () => answer.promise };
+    const retention = createRetention({
+      clock,
+      storage: slow,
+      deleteRun,
+      onBug: (error) => bugs.push(error),
+      everyMs: 1000,
+    });
+    retention.start();
+    clock.advance(1000);
+    await settled();
+    left.set('r7', key(7));
+    retention.expects(clock.now() + 500);
+    answer.resolve(null);
+    await settled();
+    clock.advance(1000);
+    await settled();
+    assert.equal(left.size, 0);
+    assert.deepEqual(bugs, []);
+    await retention.close();
+  });
+
   test('goes on after a failure, and tells of it', async () => {
     const { clock, left, bugs, storage } = world(1);
     const deleteRun = async (): Promise<void> => {
