@@ -103,7 +103,8 @@ describe('retries', { concurrency }, () => {
   test('end when the schedule-to-close time is over', async () => {
     const handle = await start('failsUntil', [99, 'Flaky', false], {
       scheduleToCloseTimeout: '1 second',
-      retry: { initialInterval: 300, backoffCoefficient: 1 },
+      // Three attempts, with room: a fourth would be due after the end.
+      retry: { initialInterval: 400, backoffCoefficient: 1 },
     });
     const result = await handle.result();
     assert.ok(typeof result === 'object');
