@@ -92,6 +92,8 @@ const FAILED_PRECONDITION = 9;
 /** An update is not taken while two workers in a row were killed (or too slow) with the run's task in their hands. */
 const NOT_YET = 'Unable to perform workflow execution update due to Workflow Task in failed state.';
 const PATIENCE_MS = 120_000;
+/** A call that lasted so long was with a server: it waited for a result, which may take longer than the patience. */
+const WITH_A_SERVER_MS = 1000;
 
 /**
  * Repeats a call until the server has answered it, with more than that it cannot yet.
@@ -99,10 +101,12 @@ const PATIENCE_MS = 120_000;
  * @throws what the server answered, or after two minutes without an answer
  */
 export async function insist<T>(call: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+  for (let deadline = Date.now() + PATIENCE_MS; ; ) {
+    const begun = Date.now();
     try {
       return await call();
     } catch (error) {
+      if (Date.now() - begun > WITH_A_SERVER_MS) deadline = Date.now() + PATIENCE_MS;
       if (!isPassing(error) || Date.now() > deadline) throw error;
       await sleep(50);
     }
