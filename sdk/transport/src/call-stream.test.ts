@@ -5,8 +5,9 @@ import { constants } from 'node:http2';
 import { describe, test } from 'node:test';
 import { CALL_STREAM_PATH } from './call-stream.ts';
 import type { CallOptions } from './channel.ts';
+import { failing } from './failing.fixture.ts';
 import { frame, HEAD_BYTES } from './frame.ts';
-import { GrpcError } from './grpc-error.ts';
+import type { GrpcError } from './grpc-error.ts';
 import type { Http2ChannelOptions } from './http2-channel.ts';
 import { connectHttp2 } from './http2-channel.ts';
 import { MessageReader } from './message-reader.ts';
@@ -117,13 +118,6 @@ async function open({ hear = echo, greets = true, ...options }: Options = {}) {
     },
   };
 }
-
-const failing = (code: number, details?: RegExp) => (error: unknown) => {
-  assert.ok(error instanceof GrpcError, String(error));
-  assert.equal(error.code, code, error.message);
-  if (details !== undefined) assert.match(error.details, details);
-  return true;
-};
 
 describe('calls share a stream', () => {
   test('once the server has said that it can do that, and has answered on it', async () => {

@@ -4,8 +4,8 @@ import type { ServerHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
 import { connect as connectTcp, createServer, type Server, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
+import { failing } from './failing.fixture.ts';
 import { frame } from './frame.ts';
-import { GrpcError } from './grpc-error.ts';
 import { connectHttp2, type Http2ChannelOptions } from './http2-channel.ts';
 import { answer, type Respond, rawServer } from './raw-server.fixture.ts';
 import { Status } from './status.ts';
@@ -27,13 +27,6 @@ async function open(respond: Respond, options: Partial<Http2ChannelOptions> = {}
     },
   };
 }
-
-const failing = (code: number, details?: RegExp) => (error: unknown) => {
-  assert.ok(error instanceof GrpcError, String(error));
-  assert.equal(error.code, code, error.message);
-  if (details !== undefined) assert.match(error.details, details);
-  return true;
-};
 
 describe('a stream that the server resets', () => {
   const codes = [
