@@ -17,9 +17,6 @@ const MAX_INFLATED_CHUNK = 64 * 1024;
 /** Copied into the frame up to this size; a larger message is written as it is, behind its head. */
 const MAX_COPIED_BYTES = 16 * 1024;
 
-/** So many pieces are joined, so that a message that comes byte by byte does not cost a multiple of its size. */
-const MANY_PIECES = 512;
-
 const gunzipLater = promisify(gunzip);
 
 /** The length of the message that begins with this head. Refuses what no request may look like, or is over `max`. */
@@ -29,21 +26,6 @@ export function announcedLength(head: Buffer, max: number): number {
   const length = head.readUInt32BE(1);
   if (length > max) throw requestTooLarge(length, max);
   return length;
-}
-
-/** Adds a piece of a message that comes in pieces. */
-export function addPiece(pieces: Buffer[], piece: Buffer): void {
-  pieces.push(piece);
-  if (pieces.length >= MANY_PIECES) joined(pieces);
-}
-
-/** All pieces as one, which is the first when there is no other. They stay joined. */
-export function joined(pieces: Buffer[]): Buffer {
-  const [first] = pieces;
-  if (first !== undefined && pieces.length === 1) return first;
-  const all = Buffer.concat(pieces);
-  pieces.splice(0, pieces.length, all);
-  return all;
 }
 
 /** The content of a complete message with its head; a promise only where inflating it takes long. */
