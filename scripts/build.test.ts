@@ -85,7 +85,7 @@ describe('the build', () => {
     writeFileSync(
       path.join(folder, 'workflows.js'),
       `import { proxyActivities } from '@perdure/workflow';
-       const { greet } = proxyActivities({ startToCloseTimeout: '1 minute' });
+       const { greet } = proxyActivities({ startToCloseTimeout: '1 minute', retry: { nonRetryableErrorTypes: ['RangeError'] } });
        export const hello = (name) => greet(name);`,
     );
     assert.match(
@@ -98,6 +98,26 @@ describe('the build', () => {
         const options = { taskQueue: 'q', workflowId: 'w', args: ['Ada'] };
         console.log(await worker.runUntil(perdure.client.workflow.execute('hello', options)));`),
       /^Hello, Ada$/m,
+    );
+  });
+
+  test('makes an SDK whose frames are not in the stack traces of failures', () => {
+    assert.equal(
+      run(`
+        import { embedded } from '@perdure/embedded';
+        import { DefaultLogger, Runtime } from '@perdure/worker';
+        Runtime.install({ logger: new DefaultLogger('ERROR') });
+        await using perdure = await embedded();
+        const workflowsPath = ${JSON.stringify(path.join(folder, 'workflows.js'))};
+        const activities = { greet: async function greet() { throw new RangeError('mute') } };
+        const pass = { execute: async (input, next) => next(input) };
+        const interceptors = { activity: [() => ({ inbound: pass })] };
+        const worker = await perdure.createWorker({ taskQueue: 'q', workflowsPath, activities, interceptors });
+        const options = { taskQueue: 'q', workflowId: 'w', args: ['Ada'] };
+        const hello = perdure.client.workflow.execute('hello', options);
+        const error = await worker.runUntil(hello.catch((failed) => failed.cause.cause));
+        console.log(error.stack.replaceAll(/ \\(.*/gm, ''));`),
+      'RangeError: mute\n    at greet\n    at Object.execute\n',
     );
   });
 

@@ -70,6 +70,24 @@ test('what an activity throws is the cause of its failure', async () => {
   assert.equal(failure.message, 'not like this');
 });
 
+test('a failure has the stack trace of the user, through interceptors too', async () => {
+  const pass: ActivityInterceptorsFactory = () => ({ inbound: { execute: async (input, next) => next(input) } });
+  const activity = async () => {
+    throw new Error('here');
+  };
+  const framesOf = async (interceptors: ActivityInterceptorsFactory[]) => {
+    const failure = await failureOf(
+      call(activity, { options: once, worker: { interceptors: { activity: interceptors } } }),
+    );
+    return failure.stack
+      ?.split('\n')
+      .slice(1)
+      .map((frame) => /^ +at (\S+) \(.*activities\.test\.ts/.exec(frame)?.[1] ?? frame);
+  };
+  assert.deepEqual(await framesOf([]), ['activity']);
+  assert.deepEqual(await framesOf([pass, pass]), ['activity', 'Object.execute', 'Object.execute']);
+});
+
 test('an activity is tried again until it succeeds', async () => {
   let attempts = 0;
   const activity = async () => {

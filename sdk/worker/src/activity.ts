@@ -158,15 +158,15 @@ export class Activity {
     return this.client.withAbortSignal(this.abortController.signal, () => this.execute(fn, input));
   }
 
-  // Stack traces of failures are cut off at this method's name: what is above it is the SDK's.
+  // Stack traces of failures are cut off at this method, by its name, and told without the function that ends the chain.
   protected async execute(fn: AnyFunction, input: ActivityExecuteInput): Promise<unknown> {
     const started = performance.now();
     this.workerLogger.debug('Activity started');
     const { inbound } = this.interceptors;
     try {
-      const call = async ({ args }: ActivityExecuteInput) => fn(...args);
-      const result =
-        inbound.length === 0 ? await fn(...input.args) : await composeInterceptors(inbound, 'execute', call)(input);
+      const executeNextHandler = async ({ args }: ActivityExecuteInput) => fn(...args);
+      const execute = composeInterceptors(inbound, 'execute', executeNextHandler);
+      const result = inbound.length === 0 ? await fn(...input.args) : await execute(input);
       this.workerLogger.debug('Activity completed', { durationMs: elapsed(started) });
       return result;
     } catch (error) {

@@ -118,3 +118,17 @@ test('a stack trace ends where the SDK begins, and skips it in between', () => {
   assert.equal(cutoffStackTrace(trace.join('\n')), [trace[0], trace[1], trace[3]].join('\n'));
   assert.equal(cutoffStackTrace(undefined), '');
 });
+
+test('a stack trace through what packages are bundled to is cut off as well', () => {
+  const node = 'file:///app/node_modules/@perdure';
+  const trace = [
+    'Error: x',
+    '    at mine (/app/activities.ts:1:1)',
+    `    at executeNextHandler2 (${node}/worker/node/bundle.js:1:1)`,
+    '    at intercept (/app/interceptors.ts:1:1)',
+    `    at composedNext (${node}/common/node/rest.js:1:1)`,
+    `    at async Activity.execute (${node}/worker/node/bundle.js:1:1)`,
+    '    at below (node:internal:1:1)',
+  ];
+  assert.equal(cutoffStackTrace(trace.join('\n')), [trace[0], trace[1], trace[3]].join('\n'));
+});
