@@ -148,6 +148,6 @@ function entry(context: typeof globalThis, timeoutMs: number | undefined): Pick<
     }
   };
   if (timeoutMs === undefined) return { enter, within: (call) => call() };
-  const within: Enter = (call) => limited(call, timeoutMs, 'Workflow code');
+  const within: Enter = (call) => limited(call, timeoutMs);
   return { enter: (call) => within(() => enter(call)), within };
 }

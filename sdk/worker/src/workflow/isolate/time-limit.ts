@@ -5,6 +5,7 @@
 import { executionAsyncId } from 'node:async_hooks';
 import { Session } from 'node:inspector';
 import vm from 'node:vm';
+import { timedOut } from '../timed-out.ts';
 
 type RunLimited = (timeoutMs: number) => void;
 
@@ -17,12 +18,8 @@ const expression = `globalThis[Symbol.for('${name}')]()`;
 let runLimited: RunLimited | undefined;
 let isLimited = false;
 
-/**
- * Calls something, and ends it when it takes longer. What is called from there is under the limit already.
- *
- * @param who for the message of the error that it is ended with
- */
-export function limited<T>(call: () => T, timeoutMs: number, who: string): T {
+/** Calls something, and ends it when it takes longer. What is called from there is under the limit already. */
+export function limited<T>(call: () => T, timeoutMs: number): T {
   if (isLimited) return call();
   let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
   const run = () => {
@@ -44,7 +41,10 @@ export function limited<T>(call: () => T, timeoutMs: number, who: string): T {
   }
   if (outcome === undefined) {
     if (executionAsyncId() !== asyncId) leaveAll();
-    throw new Error(`${who} did not give way for ${timeoutMs} ms`);
+    const error = new Error(timedOut(timeoutMs));
+    // The frames that are left are none of the code's.
+    error.stack = `${error}`;
+    throw error;
   }
   if ('error' in outcome) throw outcome.error;
   return outcome.value;

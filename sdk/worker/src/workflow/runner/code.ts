@@ -64,7 +64,7 @@ function tellCode(runner: Runner, known: KnownRun, activation: Activation, watch
   services.codeBegins?.(known.run.info.runId);
   let completion: Completion;
   try {
-    completion = withinLimit(runner, known, () => {
+    completion = withinLimit(runner, () => {
       known.code ??= begin(runner, known, activation, watching);
       return activate(known.code, activation);
     });
@@ -79,9 +79,9 @@ function tellCode(runner: Runner, known: KnownRun, activation: Activation, watch
 }
 
 /** Calls what enters a context more than once, under one limit. */
-function withinLimit<T>(runner: Runner, { run: { info } }: KnownRun, call: () => T): T {
+function withinLimit<T>(runner: Runner, call: () => T): T {
   const timeoutMs = timeLimit(runner);
-  return timeoutMs === undefined ? call() : limited(call, timeoutMs, `The code of Workflow '${info.workflowType}'`);
+  return timeoutMs === undefined ? call() : limited(call, timeoutMs);
 }
 
 /** The completion of code that rejected a promise which nobody handles. Modules that did not load have failed anyway. */

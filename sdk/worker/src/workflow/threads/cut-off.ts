@@ -5,9 +5,8 @@ import { readTask } from '../runner/task.ts';
 /** Fails the task of code that had to be stopped. */
 export function cutOffAnswer(bytes: Uint8Array, message: string): WorkflowTaskAnswer {
   const task = readTask(bytes);
-  const said = message.replace('{workflowType}', task.workflowType);
   const failure = {
-    message: said,
+    message,
     source: 'TypeScriptSDK',
     applicationFailureInfo: { type: 'Error', nonRetryable: false },
   };

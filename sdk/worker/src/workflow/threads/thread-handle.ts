@@ -4,6 +4,7 @@ import { coresdk } from '@perdure/proto';
 import { PassingMap } from '../../passing-map.ts';
 import type { HostServices, WorkflowHost, WorkflowHostOptions, WorkflowTaskAnswer } from '../host.ts';
 import { invokeWithPortableInfo } from '../patch-activation-callback.ts';
+import { timedOut } from '../timed-out.ts';
 import { type Activity, look, newActivity } from './activity.ts';
 import type { FromThread, PatchQuestion, ThreadStart, ToThread } from './messages.ts';
 import { newOutbox, type Outbox, tight } from './outbox.ts';
@@ -64,7 +65,7 @@ export function startThread(options: WorkflowHostOptions, services: HostServices
     limitMs: options.isolateExecutionTimeoutMs,
     hasTasks: () => state.tasks.size > 0,
     onStuck: () => {
-      state.reason = `The code of Workflow '{workflowType}' did not give way for ${options.isolateExecutionTimeoutMs} ms`;
+      state.reason = timedOut(options.isolateExecutionTimeoutMs);
       void worker.terminate();
     },
   });
