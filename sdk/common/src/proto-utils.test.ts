@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { temporal } from '@perdure/proto';
 import protobuf from 'protobufjs';
@@ -52,6 +53,13 @@ test('a payload in JSON has its bytes in base 64', () => {
   assert.equal(decode(JSONToPayload(json).data ?? new Uint8Array()), 'data');
 });
 
+/** Protobuf.js, evaluated once more. */
+function anotherProtobuf(): typeof protobuf {
+  const require = createRequire(import.meta.url);
+  for (const file of Object.keys(require.cache)) if (file.includes('protobufjs')) delete require.cache[file];
+  return require('protobufjs');
+}
+
 describe('messages of protobuf.js', () => {
   const { root } = protobuf.parse('syntax = "proto3"; package a.b; message M { string t = 1; bytes raw = 2; }');
   const type = root.lookupType('a.b.M');
@@ -65,6 +73,19 @@ describe('messages of protobuf.js', () => {
     assert.equal(decode(payload.data ?? new Uint8Array()), '{"t":"x","raw":"cg=="}');
     const back = converter.fromPayload<{ t: string; raw: Uint8Array }>(payload);
     assert.ok(back instanceof type.ctor);
+    assert.ok(!Buffer.isBuffer(back.raw));
+    assert.deepEqual([back.t, [...back.raw]], ['x', [...encode('r')]]);
+  });
+
+  test('may be those of another copy of protobuf.js', () => {
+    const foreign = anotherProtobuf().Root.fromJSON(root.toJSON());
+    const { ctor } = foreign.lookupType('a.b.M');
+    assert.ok(!(foreign instanceof protobuf.Root));
+    const converter = new ProtobufJsonPayloadConverter(foreign);
+    const payload = converter.toPayload(new ctor({ t: 'x', raw: Buffer.from('r') })) ?? {};
+    assert.equal(decode(payload.data ?? new Uint8Array()), '{"t":"x","raw":"cg=="}');
+    const back = converter.fromPayload<{ t: string; raw: Uint8Array }>(payload);
+    assert.ok(back instanceof ctor);
     assert.ok(!Buffer.isBuffer(back.raw));
     assert.deepEqual([back.t, [...back.raw]], ['x', [...encode('r')]]);
   });

@@ -77,15 +77,14 @@ export class ProtobufJsonPayloadConverter extends ProtobufPayloadConverter {
 
   public toPayload(value: unknown): Payload | undefined {
     if (!isMessage(value)) return undefined;
-    const json = JSON.stringify(protojson.toJson(value.$type, value));
+    const json = JSON.stringify(toJson(value.$type, value));
     return this.constructPayload({ messageTypeName: nameOf(value.$type), message: encode(json) });
   }
 
   /** Fields that the message's type does not have are dropped, since a newer version may have sent them. */
   public fromPayload<T>(content: Payload): T {
     const { messageType, data } = this.validatePayload(content);
-    const message: unknown = protojson.fromJson(messageType, JSON.parse(decode(data)), { ignoreUnknownFields: true });
-    return withoutBuffers(message) as T;
+    return withoutBuffers(fromJson(messageType, JSON.parse(decode(data)))) as T;
   }
 }
 
@@ -132,6 +131,34 @@ function classNameOf(value: Record<string, unknown>): string | undefined {
 /** The full name without the dot that protobuf.js begins it with. */
 function nameOf({ fullName }: Type): string {
   return fullName.startsWith('.') ? fullName.slice(1) : fullName;
+}
+
+function toJson(type: Type, message: Message): unknown {
+  const known = ofThisCopy(type);
+  return protojson.toJson(known, known === type ? message : known.decode(type.encode(message).finish()));
+}
+
+function fromJson(type: Type, json: unknown): unknown {
+  const known = ofThisCopy(type);
+  const message = protojson.fromJson(known, json, { ignoreUnknownFields: true });
+  return known === type ? message : type.decode(known.encode(message).finish());
+}
+
+const rootsOfThisCopy = new WeakMap<Root, Root>();
+
+/**
+ * The type as `protojson` takes it. It tests types with `instanceof`, and the messages may well be those of another version
+ * of protobuf.js: they cross over in their binary form, which all versions share.
+ */
+function ofThisCopy(type: Type): Type {
+  const ofAnyCopy: unknown = type;
+  if (ofAnyCopy instanceof protobuf.Type) return ofAnyCopy;
+  let root = rootsOfThisCopy.get(type.root);
+  if (root === undefined) {
+    root = protobuf.Root.fromJSON(type.root.toJSON());
+    rootsOfThisCopy.set(type.root, root);
+  }
+  return root.lookupType(type.fullName);
 }
 
 /**
