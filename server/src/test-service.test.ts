@@ -31,6 +31,9 @@ const { COMPLETED, RUNNING } = WorkflowExecutionStatus;
 const each = (...[name, ...run]: [name: string, ...Parameters<typeof inWorld>]): void =>
   void test(name, () => inWorld(...run));
 
+const folder = mkdtempSync(path.join(tmpdir(), 'perdure-skipping-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
 describe('TestService', () => {
   const locked: ServerOptions = { timeSkipping: true };
 
@@ -152,6 +155,32 @@ describe('TestService', () => {
     await world.close();
   });
 
+  test('tells who asks that what was skipped could not be stored again, and stores it for who asks next', async () => {
+    const db = path.join(folder, 'lost.db');
+    let store: FaultyStorage | undefined;
+    const first = await skippingWorld({ ...locked, onBug: () => {} }, db, (storage) => {
+      store = faulty(storage);
+      return store.storage;
+    });
+    const fail = (times: number): void => {
+      const next = (store?.commits() ?? 0) + 1;
+      for (let n = 0; n < times; n++) store?.failAt(next + n, 'before');
+    };
+    fail(1);
+    await first.sleep(DAY);
+    fail(2);
+    await assert.rejects(first.sleep(DAY), { code: Code.UNAVAILABLE });
+    await settled();
+    fail(1);
+    await assert.rejects(first.test('GetCurrentTime', {}), { code: Code.UNAVAILABLE });
+    const { time } = await first.test('GetCurrentTime', {});
+    assert.equal(time?.seconds, Math.floor((first.base.now() + 2 * DAY) / 1000));
+    await first.close();
+    const second = await skippingWorld({ ...locked, clock: first.base }, db);
+    assert.equal(second.now(), first.base.now() + 2 * DAY);
+    await second.close();
+  });
+
   test('is not there on a server that does not skip time, but for what time it is', async () => {
     const world = await skippingWorld({ timeSkipping: false });
     await assert.rejects(world.test('LockTimeSkipping', {}), {
@@ -166,9 +195,6 @@ describe('TestService', () => {
 });
 
 describe('a server that is started again', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'perdure-skipping-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-
   test('goes on at the time to which it had skipped, with the tasks that were out', async () => {
     const db = path.join(folder, 'one.db');
     const first = await skippingWorld({ timeSkipping: 'unlocked' }, db);

@@ -41,7 +41,7 @@ export interface ServerContext {
 
 export interface Skipping {
   readonly clock: SkippingClock;
-  /** Settles when what was skipped so far is stored. */
+  /** Settles when what was skipped so far is stored; rejects if it could not be. */
   durable(): Promise<void>;
 }
 

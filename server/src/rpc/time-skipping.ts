@@ -1,5 +1,6 @@
 import type { Codec, Init } from '@perdure/api';
 import type { TestService } from '@perdure/api/testservice';
+import { durableOrUnavailable } from '../host/host.ts';
 import { invalidArgument, unimplemented } from '../kernel/errors.ts';
 import { durationMs, fromTimestamp, toTimestamp } from '../kernel/time.ts';
 import type { ServerContext, Skipping } from './context.ts';
@@ -45,7 +46,7 @@ export const testHandlers: TestHandlers = {
   async GetCurrentTime(_request, _call, { clock, skipping }) {
     const time = toTimestamp(clock.now());
     // What a server that died had told is no later than what it begins with when it is started again.
-    await skipping?.durable();
+    if (skipping) await durableOrUnavailable(skipping.durable());
     return { time };
   },
 };
@@ -76,7 +77,7 @@ function sleep({ clock, durable }: Skipping, ms: number, signal: AbortSignal, at
     const cancel = clock.schedule(clock.now() + ms, () => {
       end();
       // Where time has got to is output like any other: it is stored before somebody hears of it.
-      durable().then(() => resolve({}), reject);
+      durableOrUnavailable(durable()).then(() => resolve({}), reject);
     });
     signal.addEventListener('abort', abandon);
     if (signal.aborted) abandon();
