@@ -136,6 +136,18 @@ describe('the build', () => {
     );
   });
 
+  test('makes packages that say which Node they need instead of failing somewhere else', () => {
+    for (const name of ['common', 'client', 'workflow', 'activity', 'worker', 'server', 'testing', 'embedded'])
+      assert.match(
+        run(`
+          const versions = { ...process.versions, node: '20.19.0' };
+          Object.defineProperty(process, 'versions', { value: versions });
+          await import('@perdure/${name}').catch(({ message }) => console.log(message));`),
+        /needs? Node.js 22.13 or later, and this is 20.19.0/,
+        name,
+      );
+  });
+
   test(`comes to at most ${mostMegabytes} MB, with everything that it needs`, () => {
     const published = globSync('{*,sdk/*}/package.json', { cwd: folder, exclude: ['node_modules'] });
     const parts = installed(published.map((manifest) => path.dirname(path.join(folder, manifest))));

@@ -2,6 +2,7 @@
  * What clients, workers and Workflows share: failures, converters, options, search attributes.
  * @module
  */
+import './node-version.ts';
 import { decode, encode } from './encoding.ts';
 import * as typeHelpers from './type-helpers.ts';
 

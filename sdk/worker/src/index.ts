@@ -16,8 +16,6 @@
  * ```
  * @module
  */
-import './node-version.ts';
-
 export { IllegalStateError } from '@perdure/common';
 export type { LoggerSinks } from '@perdure/workflow';
 export { workflowLogAttributes } from '@perdure/workflow/lib/logs';

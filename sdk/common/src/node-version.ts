@@ -4,10 +4,10 @@
 export function requireNode(version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 13)) return;
-  throw new Error(`@perdure/worker needs Node.js 22.13 or later, and this is ${version}. Please update Node.js.`);
+  throw new Error(`The @perdure packages need Node.js 22.13 or later, and this is ${version}. Please update Node.js.`);
 }
 
-// Runtimes that are not Node.js are left alone.
-const { versions } = process as { versions: Partial<NodeJS.ProcessVersions> };
+// Runtimes that are not Node.js are left alone, and so are Workflows, which have no `process`.
+const { versions = {} }: { readonly versions?: Partial<NodeJS.ProcessVersions> } = globalThis.process ?? {};
 if (versions.node !== undefined && versions['bun'] === undefined && versions['deno'] === undefined)
   requireNode(versions.node);

@@ -9,6 +9,6 @@ test('the versions that the worker was made for are taken', () => {
 test('others are refused with what is needed and what there is', () => {
   for (const version of ['22.12.0', '20.19.0', '9.99.0'])
     assert.throws(() => requireNode(version), {
-      message: new RegExp(`needs Node.js 22.13 or later, and this is ${version}`),
+      message: new RegExp(`need Node.js 22.13 or later, and this is ${version}`),
     });
 });
