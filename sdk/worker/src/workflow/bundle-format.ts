@@ -1,18 +1,20 @@
 /**
  * What a bundle's text looks like.
  *
- *   ({ perdure: 1,
+ *   ({ perdure: '0.1.0',
  *     run: function (globalThis, require, module, exports) { …the user's modules… },
  *     shared: function (require, module, exports) { …the SDK, and modules to be preloaded… } })
  *   //# sourceMappingURL=…
  *
  * `shared` is evaluated once for a context, `run` once for every run: its parameters give each run a `globalThis` of
- * its own, and the `shared` modules.
+ * its own, and the `shared` modules. The version is that of this package: it calls the SDK in the bundle, and is called
+ * by it, in ways that change from one version to the next.
  */
 import { createHash } from 'node:crypto';
+import { pkg } from '../pkg.ts';
 
-const version = 1;
-const runHead = `({ perdure: ${version}, run: function (globalThis, require, module, exports) {\n`;
+const { version } = pkg;
+const runHead = `({ perdure: '${version}', run: function (globalThis, require, module, exports) {\n`;
 const sharedHead = '}, shared: function (require, module, exports) {\n';
 const end = '} })\n';
 const mapMark = '//# sourceMappingURL=data:application/json;base64,';
@@ -41,13 +43,15 @@ export type ParsedBundle = {
   readonly filename: string;
 };
 
-/** Takes a bundle apart. Throws if it was not made by this bundler. */
+/** Takes a bundle apart. Throws if it was not made by this version of the package. */
 export function parseBundle(text: string): ParsedBundle {
-  if (!text.startsWith(`({ perdure: ${version},`)) {
+  const [start, madeBy = 'another version'] = /^\(\{ perdure: (?:'([^']+)'|\d+),/.exec(text) ?? [];
+  if (start === undefined || madeBy !== version) {
     const hint = text.includes('__TEMPORAL__') ? ' It looks like one of the official SDK.' : '';
-    throw new Error(
-      `This is no Workflow bundle of this version of the SDK.${hint} Make it with bundleWorkflowCode of the @perdure/worker that is to run it.`,
-    );
+    const found = start
+      ? `This Workflow bundle was made by ${madeBy} of @perdure/worker, and this is ${version}.`
+      : `This is no Workflow bundle of this SDK.${hint}`;
+    throw new Error(`${found} Make it with bundleWorkflowCode of the @perdure/worker that is to run it.`);
   }
   const at = text.lastIndexOf(mapMark);
   const code = at === -1 ? text : text.slice(0, at);

@@ -141,3 +141,14 @@ for (const isShared of [true, false])
 test('a bundle of something else is refused, with a hint at whose it may be', () => {
   assert.throws(() => parseBundle('var __TEMPORAL__;'), /no Workflow bundle.*official SDK/s);
 });
+
+test('a bundle of another version is refused, with both versions', () => {
+  const again = /Make it with bundleWorkflowCode/;
+  const madeBy = (version: string) => `({ perdure: ${version}, run: function () {`;
+  assert.throws(
+    () => parseBundle(madeBy("'0.0.9'")),
+    /made by 0\.0\.9 of @perdure\/worker, and this is \d+\.\d+\.\d+\./,
+  );
+  assert.throws(() => parseBundle(madeBy('1')), /made by another version of @perdure\/worker/);
+  assert.throws(() => parseBundle(madeBy('1')), again);
+});
