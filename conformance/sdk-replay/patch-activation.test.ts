@@ -49,6 +49,17 @@ for (const [where, workflowThreadPoolSize] of [
       assert.match(failure ?? '', /patchActivationCallback must return a boolean, got string/);
     });
 
+    test('fails its task if the callback takes longer than code may', async () => {
+      const isolateExecutionTimeoutMs = 100;
+      const slow = () => {
+        const started = performance.now();
+        while (performance.now() - started < 2 * isolateExecutionTimeoutMs);
+        return true;
+      };
+      const { failure } = await play(slow, { workflowThreadPoolSize, isolateExecutionTimeoutMs, tasks: 1 });
+      assert.match(failure ?? '', /Script execution timed out after 100ms/);
+    });
+
     test('fails its task if the callback throws', async () => {
       const throwing = () => {
         throw new Error('cannot say');

@@ -44,7 +44,8 @@ export interface WorkerOptions {
   /**
    * Asked when a workflow first reaches `patched(id)` in new work. Returning `false` leaves the patch out: the old code
    * runs, and no marker is written. The answer holds for the rest of the run. Runs on the worker's main thread, must
-   * return a boolean, and should do so promptly.
+   * return a boolean, and should do so promptly: the time that it takes counts towards the 5 seconds after which workflow
+   * code is cut off.
    *
    * @experimental
    */

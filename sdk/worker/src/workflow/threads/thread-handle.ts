@@ -201,12 +201,18 @@ function hear(state: State, message: Exclude<FromThread, { kind: 'ready' | 'unfi
   }
 }
 
-function answerPatch({ patchActivationCallback, logger }: WorkflowHostOptions, question: PatchQuestion): void {
+function answerPatch(options: WorkflowHostOptions, question: PatchQuestion): void {
+  const { patchActivationCallback, isolateExecutionTimeoutMs, logger } = options;
   const { workflowInfo, patchId, answer } = question;
   answerWith(answer, () => {
     if (!patchActivationCallback) throw new Error('there is no patchActivationCallback');
     try {
-      return invokeWithPortableInfo(patchActivationCallback, workflowInfo, patchId);
+      const started = performance.now();
+      const isUsed = invokeWithPortableInfo(patchActivationCallback, workflowInfo, patchId);
+      // The watchdog saw nothing in the meantime: it is on this thread.
+      if (performance.now() - started >= isolateExecutionTimeoutMs)
+        throw new Error(timedOut(isolateExecutionTimeoutMs));
+      return isUsed;
     } catch (error) {
       const { workflowId, runId, workflowType } = workflowInfo;
       logger.warn('Patch activation callback failed', { error, workflowId, runId, workflowType, patchId });
