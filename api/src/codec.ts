@@ -2,7 +2,7 @@ import { WireReader } from './reader.ts';
 import { descriptors } from './schema.ts';
 import type { WireType } from './wire-type.ts';
 import { wireType } from './wire-type.ts';
-import { write } from './writer.ts';
+import { written } from './writer.ts';
 
 /** What may be given for a `T` to encode: any part of it, at any depth; `undefined` and `null` mean absent. */
 export type Init<T> = { readonly [K in keyof T]?: InitValue<T[K]> | null | undefined };
@@ -63,7 +63,7 @@ function lazyCodec(typeName: string): Codec<unknown> {
     typeName,
     encode(message) {
       type ??= wireType(typeName);
-      return write(type, message);
+      return written(type.encode, message);
     },
     decode(bytes) {
       type ??= wireType(typeName);

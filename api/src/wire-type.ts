@@ -1,11 +1,11 @@
 import protobuf from 'protobufjs/light.js';
+import { buildEncoder, type Encoder } from './encoder.ts';
 import { opaqueTypes } from './opaque.ts';
 import type { FieldDescriptor, MessageDescriptor } from './schema.ts';
 import { descriptors } from './schema.ts';
 
-/** How one message type is written and read; the signatures are those of the functions that protobufjs generates. */
-export interface WireType {
-  encode(message: object, writer: protobuf.Writer, depth?: number): protobuf.Writer;
+/** How one message type is written and read; `decode` has the signature of the functions that protobufjs generates. */
+export interface WireType extends Encoder {
   decode(reader: protobuf.Reader, length?: number, endTag?: number, depth?: number, into?: object | null): object;
   /** Makes a message with every field at its default. */
   readonly ctor: () => object;
@@ -24,9 +24,9 @@ export function wireType(typeName: string): WireType {
   if (descriptor === undefined) throw new Error(`no such message: ${typeName}`);
   let create: (() => object) | undefined;
   const type: WireType = {
-    encode(...args) {
-      type.encode = buildEncoder(descriptor);
-      return type.encode(...args);
+    encode(message, writer) {
+      type.encode = buildEncoder(descriptor, wireType);
+      type.encode(message, writer);
     },
     decode(...args) {
       type.decode = buildDecoder(descriptor, type.ctor);
@@ -41,18 +41,9 @@ export function wireType(typeName: string): WireType {
   return type;
 }
 
-function buildEncoder(descriptor: MessageDescriptor): WireType['encode'] {
-  const type = reflect(descriptor, false);
-  const scope = { Writer: protobuf.Writer, types: wireTypes(descriptor), util: protobuf.util };
-  return protobuf.encoder(type)(scope) as WireType['encode'];
-}
-
-/**
- * The decoder treats every field as one with presence: it then stores what it reads, where for others it would delete a
- * property that is at its default. Absent fields are at their defaults from the start.
- */
+/** Absent fields are at their defaults from the start. */
 function buildDecoder(descriptor: MessageDescriptor, ctor: () => object): WireType['decode'] {
-  const type = reflect(descriptor, true);
+  const type = reflect(descriptor);
   const scope = { Reader: protobuf.Reader, types: wireTypes(descriptor), util: protobuf.util, C: ctor };
   return protobuf.decoder(type)(scope) as WireType['decode'];
 }
@@ -74,19 +65,18 @@ function isOptional({ oneofs = {} }: MessageDescriptor, name: string): boolean {
 const anyMessage = new protobuf.Type('Message');
 
 /**
- * The protobufjs type from which code is generated. Enums are plain integers on the wire, opaque messages are bytes.
- * Oneofs are left out, since all that is needed of them is that their members have presence; of bytes with two members
- * of one oneof, both are therefore read.
+ * The protobufjs type from which a decoder is generated. Enums are plain integers on the wire, opaque messages are
+ * bytes. Oneofs are left out: of bytes with two members of one oneof, both are therefore read. Every field is one with
+ * presence: the decoder then stores what it reads, where for others it would delete a property that is at its default.
  */
-function reflect(descriptor: MessageDescriptor, allPresent: boolean): protobuf.Type {
+function reflect(descriptor: MessageDescriptor): protobuf.Type {
   const type = protobuf.Type.fromJSON('Message', { edition: 'proto3', fields: {} });
   type.lookupTypeOrEnum = () => anyMessage;
   const fields: Record<string, protobuf.FieldBase> = type.fields;
   for (const [name, { id, type: declared, rule, keyType }] of Object.entries(descriptor.fields)) {
-    const opaque = opaqueTypes.has(declared);
-    const wire = opaque ? 'bytes' : Object.hasOwn(descriptors.enums, declared) ? 'int32' : declared;
-    const present = rule === undefined && (allPresent || opaque || isOptional(descriptor, name));
-    const options = present ? { features: { field_presence: 'EXPLICIT' } } : undefined;
+    const isEnum = Object.hasOwn(descriptors.enums, declared);
+    const wire = opaqueTypes.has(declared) ? 'bytes' : isEnum ? 'int32' : declared;
+    const options = rule === undefined ? { features: { field_presence: 'EXPLICIT' } } : undefined;
     const field =
       keyType === undefined
         ? new protobuf.Field(name, id, wire, rule, undefined, options)
@@ -101,9 +91,13 @@ function reflect(descriptor: MessageDescriptor, allPresent: boolean): protobuf.T
 
 const noBytes = new Uint8Array(0);
 
-/** An object literal gives all messages of a type one hidden class, and survives being spread. */
+/**
+ * An object literal gives all messages of a type one hidden class, and survives being spread. Fields stand in the order
+ * of their numbers, in which others write them, too.
+ */
 function buildConstructor(descriptor: MessageDescriptor): () => object {
-  const fields = Object.entries(descriptor.fields).map(([name, field]) => `${name}:${absent(descriptor, name, field)}`);
+  const inOrder = Object.entries(descriptor.fields).sort(([, a], [, b]) => a.id - b.id);
+  const fields = inOrder.map(([name, field]) => `${name}:${absent(descriptor, name, field)}`);
   return new Function('noBytes', `return function(){return{${fields.join(',')}}}`)(noBytes) as () => object;
 }
 

@@ -1,5 +1,5 @@
 import { WorkflowTaskFailedCause } from '@perdure/api/enums';
-import { HistoryEvent } from '@perdure/api/history';
+import { History } from '@perdure/api/history';
 import { flushBuffered, hasBufferedEvents, isTaskWithWorker } from './events.ts';
 import { abortUpdatesOfClosedRun } from './machines/update.ts';
 import { ensureWorkflowTask, failWorkflowTask, recordSpeculativeTask } from './machines/workflow-task.ts';
@@ -81,33 +81,7 @@ function forceTaskClosedIfBufferIsFull(t: Transition): void {
   ensureWorkflowTask(t);
 }
 
-const EVENTS_FIELD = 0x0a;
-
+/** In memory of its own: batches are kept. */
 function encodeBatch(events: Transition['batches'][number]): Batch {
-  const encoded = events.map((event) => HistoryEvent.encode(event));
-  let size = 0;
-  for (const { length } of encoded) size += 1 + varintLength(length) + length;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const event of encoded) {
-    bytes[at++] = EVENTS_FIELD;
-    at = writeVarint(bytes, at, event.length);
-    bytes.set(event, at);
-    at += event.length;
-  }
-  return { firstEventId: events[0]?.eventId ?? 0, count: events.length, bytes };
-}
-
-function varintLength(value: number): number {
-  let length = 1;
-  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 128)) length++;
-  return length;
-}
-
-function writeVarint(bytes: Uint8Array, at: number, value: number): number {
-  let next = at;
-  let rest = value;
-  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes[next++] = (rest & 0x7f) | 0x80;
-  bytes[next++] = rest;
-  return next;
+  return { firstEventId: events[0]?.eventId ?? 0, count: events.length, bytes: History.encode({ events }).slice() };
 }
