@@ -196,6 +196,19 @@ test('a result that the server would not take fails the task beforehand', async 
   });
 });
 
+test('a failure that the server would not take fails the task beforehand', async () => {
+  const worker = await world.createWorker();
+  await worker.runUntil(async () => {
+    const handle = await world.client.workflow.start('failWith', { ...world.on(worker), args: [30_000] });
+    const failed = await eventually(async () => {
+      const { events } = await handle.fetchHistory();
+      return events?.find((event) => event.workflowTaskFailedEventAttributes);
+    });
+    assert.match(failed.workflowTaskFailedEventAttributes?.failure?.message ?? '', /\[TMPRL1103\]/);
+    await handle.terminate();
+  });
+});
+
 test('a result of an activity that the server would not take fails it', async () => {
   let attempts = 0;
   const activity = async () => (++attempts === 1 ? 'x'.repeat(30_000) : 'small');

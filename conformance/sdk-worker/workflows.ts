@@ -1,6 +1,7 @@
 import {
   type ActivityInterfaceFor,
   type ActivityOptions,
+  ApplicationFailure,
   CancellationScope,
   condition,
   defineQuery,
@@ -84,4 +85,8 @@ export async function echo(value: unknown): Promise<unknown> {
 
 export async function repeat(text: string, times: number): Promise<string> {
   return text.repeat(times);
+}
+
+export async function failWith(length: number): Promise<void> {
+  throw ApplicationFailure.nonRetryable('x'.repeat(length));
 }

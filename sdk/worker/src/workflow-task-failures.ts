@@ -2,7 +2,13 @@
 import type { LoadedDataConverter, Logger } from '@perdure/common';
 import { encodeErrorToFailure } from '@perdure/common/lib/internal-non-workflow';
 import { temporal } from '@perdure/proto';
-import { describeOversized, findOversized, leastLimit, type PayloadLimits } from './codec/payload-limits.ts';
+import {
+  describeOversized,
+  findOversized,
+  leastLimit,
+  type PayloadLimits,
+  withoutErrors,
+} from './codec/payload-limits.ts';
 import { answerTypes } from './codec/workflow-task-codec.ts';
 import type { WorkflowTaskAnswer, WorkflowTaskStats } from './workflow/host.ts';
 import type { TaskSummary } from './workflow-task-peek.ts';
@@ -34,8 +40,9 @@ export function createWorkflowTaskFailures({
   return {
     failureOf: (error) => encodeErrorToFailure(converter, error),
     async check(answer, task) {
-      const current = limits();
-      if (answer.kind === 'failed' || answer.request.length <= leastLimit(current)) return answer;
+      // That a task failed is sent whatever it comes to: there is nothing else to answer.
+      const current = answer.kind === 'failed' ? withoutErrors(limits()) : limits();
+      if (answer.request.length <= leastLimit(current)) return answer;
       const type = answerTypes[answer.kind];
       const found = await findOversized(type.decode(answer.request), type, current);
       if (!found) return answer;

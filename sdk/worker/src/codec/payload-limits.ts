@@ -20,9 +20,22 @@ export interface Oversized {
   readonly limit: number;
 }
 
-const MEMO = 'temporal.api.common.v1.Memo';
-const { Payload } = temporal.api.common.v1;
+const { Memo, Payload, Payloads } = temporal.api.common.v1;
+const { Failure } = temporal.api.failure.v1;
 type Payload = temporal.api.common.v1.IPayload;
+type Failure = temporal.api.failure.v1.IFailure;
+
+/** What is measured as a whole, and not by the payloads in it. */
+const wholes: Readonly<
+  Record<string, { readonly what: Oversized['what']; readonly sizeOf: (whole: object) => number }>
+> = {
+  'temporal.api.common.v1.Memo': { what: 'memo', sizeOf: (memo) => Memo.encode(memo).finish().length },
+  'temporal.api.common.v1.Payloads': { what: 'payloads', sizeOf: (all) => Payloads.encode(all).finish().length },
+  'temporal.api.failure.v1.Failure': { what: 'payloads', sizeOf: (failure) => Failure.encode(failure).finish().length },
+};
+
+/** The limits for what is sent even if the server does not take it. */
+export const withoutErrors = (limits: PayloadLimits): PayloadLimits => ({ ...limits, payloadsError: 0, memoError: 0 });
 
 /** The size from which on a message has to be looked into. */
 export function leastLimit(limits: PayloadLimits): number {
@@ -41,32 +54,38 @@ export async function findOversized(
     if (!found) return;
     if (!worst || (found.level === 'error' && worst.level !== 'error') || found.size > worst.size) worst = found;
   };
-  const memos: number[] = [];
-  await walk<number | undefined>(
+  await walk<boolean>(
     message,
     type,
     {
-      contextOf: (_, typeName, around) => (typeName === MEMO ? memos.push(0) - 1 : around),
-      async transform(payloads, memo) {
-        if (memo === undefined) check(oversizedPayloads(payloads, limits));
-        else memos[memo] = (memos[memo] ?? 0) + sizeOf(payloads);
+      contextOf(part, typeName, isMeasured) {
+        const whole = wholes[typeName];
+        if (isMeasured || !whole) return isMeasured;
+        check(oversized(whole.what, whole.sizeOf(part), limits));
+        return true;
+      },
+      async transform(payloads, isMeasured) {
+        if (!isMeasured)
+          for (const payload of payloads) check(oversized('payloads', Payload.encode(payload).finish().length, limits));
         return payloads;
       },
     },
-    undefined,
+    false,
   );
-  for (const size of memos) check(oversized('memo', size, limits.memoError, limits.memoWarn));
   return worst;
 }
 
 /** Whether payloads that belong together are too large. */
 export const oversizedPayloads = (payloads: readonly Payload[], limits: PayloadLimits): Oversized | undefined =>
-  oversized('payloads', sizeOf(payloads), limits.payloadsError, limits.payloadsWarn);
+  oversized('payloads', Payloads.encode({ payloads: [...payloads] }).finish().length, limits);
 
-const sizeOf = (payloads: readonly Payload[]): number =>
-  payloads.reduce((sum, payload) => sum + Payload.encode(payload).finish().length, 0);
+/** Whether a failure is too large. */
+export const oversizedFailure = (failure: Failure, limits: PayloadLimits): Oversized | undefined =>
+  oversized('payloads', Failure.encode(failure).finish().length, limits);
 
-function oversized(what: Oversized['what'], size: number, error: number, warn: number): Oversized | undefined {
+function oversized(what: Oversized['what'], size: number, limits: PayloadLimits): Oversized | undefined {
+  const [error, warn] =
+    what === 'memo' ? [limits.memoError, limits.memoWarn] : [limits.payloadsError, limits.payloadsWarn];
   if (error > 0 && size > error) return { level: 'error', what, size, limit: error };
   return warn > 0 && size > warn ? { level: 'warning', what, size, limit: warn } : undefined;
 }
