@@ -169,7 +169,7 @@ function asTold(
     case 'completed':
       return { completed: { result: result.result } };
     case 'failed':
-      return { failed: { failure: result.failure } };
+      return { failed: { failure: newFailure(result.failure) } };
     case 'timed-out':
       return { failed: { failure: wrapped('Local Activity timed out', schedule, result.failure) } };
     case 'cancelled':
