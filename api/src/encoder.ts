@@ -1,5 +1,5 @@
 import { opaqueTypes } from './opaque.ts';
-import { descriptors, type FieldDescriptor, type MessageDescriptor } from './schema.ts';
+import { descriptors, type FieldDescriptor, isInOneof, type MessageDescriptor } from './schema.ts';
 import type { WireWriter } from './writer.ts';
 
 /** What writes messages of one type. */
@@ -47,9 +47,6 @@ function fieldPut({ type, id, rule, keyType }: FieldDescriptor, hasPresence: boo
     put(writer, value);
   };
 }
-
-const isInOneof = ({ oneofs = {} }: MessageDescriptor, name: string): boolean =>
-  Object.values(oneofs).some((members) => members.includes(name));
 
 const LENGTH_DELIMITED = 2;
 

@@ -1,5 +1,5 @@
 import { WireReader } from './reader.ts';
-import { descriptors, type FieldDescriptor } from './schema.ts';
+import { descriptors, type FieldDescriptor, isInOneof } from './schema.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
@@ -38,11 +38,10 @@ function fieldsById(type: string): ReadonlyMap<number, NamedField> {
   if (before) return before;
   const message = descriptors.messages[type];
   if (!message) throw new Error(`the wire contract has no message ${type}`);
-  const inOneof = new Set(Object.values(message.oneofs ?? {}).flat());
   const fields = new Map(
     Object.entries(message.fields).map(([name, field]) => [
       field.id,
-      { ...field, name, showsDefault: inOneof.has(name) },
+      { ...field, name, showsDefault: isInOneof(message, name) },
     ]),
   );
   known.set(type, fields);

@@ -26,5 +26,9 @@ export interface Schema {
   readonly enums: Readonly<Record<string, EnumDescriptor>>;
 }
 
+/** Whether a field is a member of a oneof, or `optional`, and so has presence. */
+export const isInOneof = ({ oneofs = {} }: MessageDescriptor, name: string): boolean =>
+  Object.values(oneofs).some((members) => members.includes(name));
+
 /** Every message and enum of the wire contract with its true field types, by full name. */
 export const descriptors: Schema = schema as Schema;

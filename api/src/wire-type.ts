@@ -2,7 +2,7 @@ import protobuf from 'protobufjs/light.js';
 import { buildEncoder, type Encoder } from './encoder.ts';
 import { opaqueTypes } from './opaque.ts';
 import type { FieldDescriptor, MessageDescriptor } from './schema.ts';
-import { descriptors } from './schema.ts';
+import { descriptors, isInOneof } from './schema.ts';
 
 /** How one message type is written and read; `decode` has the signature of the functions that protobufjs generates. */
 export interface WireType extends Encoder {
@@ -57,10 +57,6 @@ function isMessage({ type }: FieldDescriptor): boolean {
   return Object.hasOwn(descriptors.messages, type) && !opaqueTypes.has(type);
 }
 
-function isOptional({ oneofs = {} }: MessageDescriptor, name: string): boolean {
-  return Object.values(oneofs).some((members) => members.includes(name));
-}
-
 // Generated code gets at other types through its scope; all that protobufjs wants to know is that this is a message.
 const anyMessage = new protobuf.Type('Message');
 
@@ -104,7 +100,7 @@ function buildConstructor(descriptor: MessageDescriptor): () => object {
 function absent(descriptor: MessageDescriptor, name: string, field: FieldDescriptor): string {
   if (field.rule === 'repeated') return '[]';
   if (field.keyType !== undefined) return '{}';
-  if (opaqueTypes.has(field.type) || isMessage(field) || isOptional(descriptor, name)) return 'null';
+  if (opaqueTypes.has(field.type) || isMessage(field) || isInOneof(descriptor, name)) return 'null';
   if (field.type === 'string') return '""';
   if (field.type === 'bool') return 'false';
   return field.type === 'bytes' ? 'noBytes' : '0';
