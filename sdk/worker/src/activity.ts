@@ -165,8 +165,10 @@ export class Activity {
     const { inbound } = this.interceptors;
     try {
       const executeNextHandler = async ({ args }: ActivityExecuteInput) => fn(...args);
-      const execute = composeInterceptors(inbound, 'execute', executeNextHandler);
-      const result = inbound.length === 0 ? await fn(...input.args) : await execute(input);
+      const result =
+        inbound.length === 0
+          ? await fn(...input.args)
+          : await composeInterceptors(inbound, 'execute', executeNextHandler)(input);
       this.workerLogger.debug('Activity completed', { durationMs: elapsed(started) });
       return result;
     } catch (error) {
