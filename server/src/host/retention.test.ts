@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { manualClock } from '../kernel/manual-clock.ts';
 import type { RunKey } from '../storage/contract.ts';
-import { createRetention } from './retention.ts';
+import { createRetention, type RetentionOptions } from './retention.ts';
 
 const key = (n: number): RunKey => ({ namespaceId: 'n', workflowId: `w${n}`, runId: `r${n}` });
 
@@ -20,15 +20,19 @@ function world(expired: number) {
     nextExpiry: async () => null,
   };
   const deleteRun = async ({ runId }: RunKey): Promise<void> => void left.delete(runId);
-  return { clock, left, asked, bugs, storage, deleteRun };
+  const onBug = (error: unknown): void => void bugs.push(error);
+  /** One that looks every second. */
+  const retentionWith = (other: Partial<RetentionOptions> = {}) =>
+    createRetention({ clock, storage, deleteRun, onBug, everyMs: 1000, ...other });
+  return { clock, left, asked, bugs, storage, retentionWith };
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('retention', () => {
   test('deletes what has expired, however much it is, and looks again later', async () => {
-    const { clock, left, asked, bugs, storage, deleteRun } = world(450);
-    const retention = createRetention({ clock, storage, deleteRun, onBug: (error) => bugs.push(error), everyMs: 1000 });
+    const { clock, left, asked, bugs, retentionWith } = world(450);
+    const retention = retentionWith();
     retention.start();
     clock.advance(999);
     assert.equal(asked.length, 0);
@@ -49,16 +53,10 @@ describe('retention', () => {
   });
 
   test('does not forget what closes while storage is asked when to look next', async () => {
-    const { clock, left, storage, deleteRun, bugs } = world(1);
+    const { clock, left, storage, bugs, retentionWith } = world(1);
     const answer = Promise.withResolvers<null>();
     const slow = { ...storage, nextExpiry: () => answer.promise };
-    const retention = createRetention({
-      clock,
-      storage: slow,
-      deleteRun,
-      onBug: (error) => bugs.push(error),
-      everyMs: 1000,
-    });
+    const retention = retentionWith({ storage: slow });
     retention.start();
     clock.advance(1000);
     await settled();
@@ -74,11 +72,11 @@ describe('retention', () => {
   });
 
   test('goes on after a failure, and tells of it', async () => {
-    const { clock, left, bugs, storage } = world(1);
+    const { clock, left, bugs, retentionWith } = world(1);
     const deleteRun = async (): Promise<void> => {
       throw new Error('no');
     };
-    const retention = createRetention({ clock, storage, deleteRun, onBug: (error) => bugs.push(error), everyMs: 1000 });
+    const retention = retentionWith({ deleteRun });
     retention.start();
     for (let n = 1; n <= 2; n++) {
       clock.advance(1000);
@@ -90,10 +88,9 @@ describe('retention', () => {
   });
 
   test('does not ask before what is stored expires', async () => {
-    const { clock, asked, bugs, storage, deleteRun } = world(0);
+    const { clock, asked, bugs, storage, retentionWith } = world(0);
     const nextExpiry = async (): Promise<number> => clock.now() + 2500;
-    const onBug = (error: unknown): void => void bugs.push(error);
-    const retention = createRetention({ clock, storage: { ...storage, nextExpiry }, deleteRun, onBug, everyMs: 1000 });
+    const retention = retentionWith({ storage: { ...storage, nextExpiry } });
     retention.start();
     const looks: number[] = [];
     for (let n = 1; n <= 4; n++) {
@@ -107,8 +104,8 @@ describe('retention', () => {
   });
 
   test('does nothing any more once it is closed', async () => {
-    const { clock, asked, bugs, storage, deleteRun } = world(1);
-    const retention = createRetention({ clock, storage, deleteRun, onBug: (error) => bugs.push(error), everyMs: 1000 });
+    const { clock, asked, retentionWith } = world(1);
+    const retention = retentionWith();
     retention.start();
     await retention.close();
     clock.advance(10_000);
