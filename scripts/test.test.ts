@@ -47,6 +47,17 @@ describe('the test runner', () => {
     assert.match(printed, /✗ adds up\n.*fails\.test\.ts:2\n.*Error: went wrong[\s\S]*on the way/);
   });
 
+  test('shows what a hook around all tests failed with, and how a process ended', async () => {
+    const hook = await outcome(
+      'hook',
+      `import { after } from 'node:test'; after(() => { throw new Error('at last'); }); test('a', () => {});`,
+    );
+    assert.deepEqual(hook.tally, { passed: 1, failed: 1, skipped: 0 });
+    assert.match(hook.printed, /✗ the file as a whole\n.*hook\.test\.ts:2\n.*Error: at last/);
+    const killed = await outcome('killed', `test('a', () => {}); setTimeout(() => process.abort(), 20);`);
+    assert.match(killed.printed, /ended with SIGABRT/);
+  });
+
   test('loads what a way of running asks for, and marks its lines', async () => {
     const preload = path.join(folder, 'preload.ts');
     writeFileSync(preload, 'process.env.PRELOADED = "yes";\n');

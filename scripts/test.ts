@@ -21,6 +21,9 @@ const withOfficialSdk: Way = {
   preload: path.join(import.meta.dirname, 'with-official-sdk.ts'),
 };
 
+/** What the runner of Node knows besides: of a file that did not end well, its exit code or the signal that ended it. */
+type TestError = Error & { readonly failureType?: unknown; readonly exitCode?: number; readonly signal?: string };
+
 type Failure = { readonly title: string; readonly where: string; readonly error: Error | string };
 
 /** What has been heard of one test file so far. */
@@ -108,15 +111,19 @@ function passed(data: EventData.TestPass, file: Heard, tally: Tally): void {
 }
 
 function failed(data: EventData.TestFail, file: Heard, tally: Tally): void {
-  const error: Error & { failureType?: unknown } = data.details.error;
+  const error: TestError = data.details.error;
   isCase(data, file);
   if (error.failureType === 'subtestsFailed') return;
   tally.failed++;
   const wholeFile = data.name === data.file;
+  // What goes around all tests of a file is told of as the file, too, but has an error of its own.
+  const exited = wholeFile && error.failureType !== 'hookFailed';
   file.failures.push({
     title: wholeFile ? 'the file as a whole' : data.name,
     where: `${data.file}:${data.line}`,
-    error: wholeFile ? 'ended badly; what it printed is below' : (data.details.error.cause ?? error),
+    error: exited
+      ? `ended with ${error.signal ?? `exit code ${error.exitCode}`}; what it printed is below`
+      : ((error.cause as Error | undefined) ?? error),
   });
 }
 

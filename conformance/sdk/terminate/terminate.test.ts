@@ -23,10 +23,13 @@ const activities = {
 const world = await openWorld({ worker: { activities } });
 after(() => world.close());
 
+/** Until then, what a history has beside its end is a matter of timing. */
+const activityRuns = () => eventually(async () => (running === 1 ? true : undefined), 'the activity runs');
+
 describe('terminating', { concurrency: 1 }, () => {
   test('ends a workflow at once, with a reason and details, and its activity hears of it', async () => {
     const handle = await world.client.workflow.start(worksForever, world.at('endless'));
-    await eventually(async () => (running === 1 ? true : undefined), 'the activity runs');
+    await activityRuns();
     const result = handle.result();
     result.catch(() => undefined);
     await world.client.workflowService.terminateWorkflowExecution({
@@ -53,6 +56,7 @@ describe('terminating', { concurrency: 1 }, () => {
 
   test('a closed or an unknown workflow is refused', async () => {
     const handle = await world.client.workflow.start(worksForever, world.at('twice'));
+    await activityRuns();
     await handle.terminate();
     await assert.rejects(handle.terminate(), WorkflowNotFoundError);
     await assert.rejects(world.client.workflow.getHandle('no such workflow').terminate(), WorkflowNotFoundError);
