@@ -223,6 +223,9 @@ test('an activity has the client of its worker', async () => {
   assert.equal(await call(activity), 'callActivity');
 });
 
+/** For what shuts its worker down itself and then has something left to do. */
+const outlivesWorker = { promiseCompletionTimeout: '10 seconds' } as const;
+
 test('an activity that was cancelled may still call the server, to clean up', async () => {
   const cleaned = Promise.withResolvers<string>();
   const activity = async () => {
@@ -244,7 +247,7 @@ test('an activity that was cancelled may still call the server, to clean up', as
     worker.shutdown();
     assert.equal(await cleaned.promise, 'callActivity');
     await handle.terminate();
-  });
+  }, outlivesWorker);
 });
 
 test('sleep ends with the cancellation, and so does a fetch with the signal', async () => {
@@ -263,7 +266,7 @@ test('sleep ends with the cancellation, and so does a fetch with the signal', as
     worker.shutdown();
     await until(() => ends.length > 0);
     await handle.terminate();
-  });
+  }, outlivesWorker);
   assert.deepEqual(ends, ['CancelledFailure']);
 });
 
