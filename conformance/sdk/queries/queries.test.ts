@@ -63,6 +63,16 @@ describe('queries', { concurrency }, () => {
     await assert.rejects(strict.workflow.getHandle(handle.workflowId).query(count, 1), QueryRejectedError);
   });
 
+  test('wait until their deadline for a worker that has just stopped, and may be about to come back', async () => {
+    const { taskQueue, stop } = await world.work();
+    const handle = await world.client.workflow.start(countUp, { ...world.at('stopped'), taskQueue });
+    await handle.signal(finish);
+    await handle.result();
+    await stop();
+    const asked = world.connection.withDeadline(Date.now() + 500, () => handle.query(count, 1));
+    await assert.rejects(asked, (error) => /DEADLINE_EXCEEDED/.test(String((error as Error).cause)));
+  });
+
   test('of an unknown workflow are refused', async () => {
     await assert.rejects(world.client.workflow.getHandle('no such workflow').query(count, 1), WorkflowNotFoundError);
   });

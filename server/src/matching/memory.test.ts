@@ -32,10 +32,14 @@ describe('whether a queue was polled recently', () => {
     assert.equal(matching.hasRecentPoller(queue, recent), false);
   });
 
-  test('is no at once for a worker that shut down', () => {
-    const { matching, poll } = setup();
+  test('is yes for a while after a worker shut down: it may be about to come back', () => {
+    const { matching, poll, clock } = setup();
     poll();
     matching.completePolls(() => true);
+    assert.deepEqual(matching.describe(queue).pollers, []);
+    clock.advance(9_999);
+    assert.equal(matching.hasRecentPoller(queue, recent), true);
+    clock.advance(1);
     assert.equal(matching.hasRecentPoller(queue, recent), false);
   });
 });

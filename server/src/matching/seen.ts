@@ -30,12 +30,7 @@ export function forgetUntil(seen: Seen, before: number): void {
   }
 }
 
-/** Forgets a poller that has said goodbye; the queue counts as polled only as lately as another one did. */
-export function forgetPoller(seen: Seen, identity: string): void {
-  seen.byIdentity.delete(identity);
-  let last = Number.NEGATIVE_INFINITY;
-  for (const { lastAccessTime } of seen.byIdentity.values()) last = Math.max(last, lastAccessTime);
-  seen.lastPollAt = last;
-}
+/** Forgets a poller that has said goodbye. That the queue was polled stays true. */
+export const forgetPoller = (seen: Seen, identity: string): boolean => seen.byIdentity.delete(identity);
 
 export const latestFirst = (seen: Seen): PollerSeen[] => [...seen.byIdentity.values()].reverse();
