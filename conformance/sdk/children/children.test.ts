@@ -103,6 +103,12 @@ describe('child workflows', { concurrency }, () => {
       // Waiting for the result would let time be skipped, to where the child has ended.
       await eventually(async () => ((await parent.describe()).status.name === 'COMPLETED' ? true : undefined), 'left');
       await eventually(async () => ((await child.describe()).status.name === fate ? true : undefined), fate);
+      const { pendingChildren } = (await parent.describe()).raw;
+      assert.deepEqual(
+        pendingChildren?.map(({ workflowId }) => workflowId),
+        [childId],
+        'the parent has not heard of it any more',
+      );
       if (fate === 'RUNNING') await child.terminate();
     });
   }

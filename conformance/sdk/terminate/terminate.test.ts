@@ -54,6 +54,18 @@ describe('terminating', { concurrency: 1 }, () => {
     await eventually(async () => (running === 0 ? true : undefined), 'the activity stops');
   });
 
+  test('leaves in sight what was pending', async () => {
+    const handle = await world.client.workflow.start(worksForever, world.at('left behind'));
+    await activityRuns();
+    await handle.terminate();
+    const { pendingActivities } = (await handle.describe()).raw;
+    assert.deepEqual(
+      pendingActivities?.map(({ activityType, attempt }) => [activityType?.name, attempt]),
+      [['endless', 1]],
+    );
+    await eventually(async () => (running === 0 ? true : undefined), 'the activity stops');
+  });
+
   test('a closed or an unknown workflow is refused', async () => {
     const handle = await world.client.workflow.start(worksForever, world.at('twice'));
     await activityRuns();

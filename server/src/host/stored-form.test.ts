@@ -9,6 +9,7 @@ import { startWorkflowTask } from '../engine/workflow/machines/workflow-task.ts'
 import { attachRequest } from '../engine/workflow/requests/attach.ts';
 import { completeWorkflowTask } from '../engine/workflow/requests/complete-workflow-task.ts';
 import { signalRun } from '../engine/workflow/requests/signal.ts';
+import { terminateRun } from '../engine/workflow/requests/terminate.ts';
 import { admitUpdate } from '../engine/workflow/requests/update.ts';
 import { command } from '../engine/workflow/testing.ts';
 import { durableRun, evict, hostWorld, newRun, signal } from './host.fixture.ts';
@@ -96,6 +97,23 @@ describe('a run that is read from storage is the one that was stored', () => {
     const again = await host.load(run.key);
     assert.ok(again && again !== loaded);
     assert.deepEqual(again.run, run);
+  });
+
+  test('with what was pending when it was closed', async () => {
+    const { host } = await hostWorld({ cacheCapacity: 2 });
+    const loaded = await durableRun(host, 'w');
+    const task = host.change(loaded, (t) => startWorkflowTask(t, { requestId: '', identity: '' })).reply;
+    const completion = RespondWorkflowTaskCompletedRequest.encode({ commands: commands.slice(0, 3) });
+    const request = RespondWorkflowTaskCompletedRequest.decode(completion);
+    host.change(loaded, (t) => completeWorkflowTask(t, task, request));
+    const reason = { reason: '', details: null, identity: '' };
+    await host.change(loaded, (t) => terminateRun(t, reason)).durable;
+    const { head, key } = loaded.run;
+    assert.deepEqual([head.abandonedActivities.length, head.abandonedChildren.length], [1, 1]);
+    await evict(host, key.runId);
+    const again = await host.load(key);
+    assert.ok(again && again !== loaded);
+    assert.deepEqual(again.run.head, head);
   });
 
   test('and what came first comes first', async () => {

@@ -36,10 +36,14 @@ const numericKeys: ReadonlySet<CollectionName> = new Set([
 
 /** A speculative workflow task is not stored: after a crash its updates are asked for again. */
 export function storedHead(head: Head): Uint8Array {
-  const { workflowTask, abandonedTask } = head;
+  const { workflowTask, abandonedTask, abandonedActivities, abandonedChildren } = head;
   const stored = whatDiffers(head, emptyHead);
   if (workflowTask) stored['workflowTask'] = workflowTask.speculative ? null : storedTask(workflowTask);
   if (abandonedTask) stored['abandonedTask'] = storedTask(abandonedTask);
+  if (abandonedActivities.length > 0)
+    stored['abandonedActivities'] = abandonedActivities.map((each) => whatDiffers(each, emptyEntries.activities));
+  if (abandonedChildren.length > 0)
+    stored['abandonedChildren'] = abandonedChildren.map((each) => whatDiffers(each, emptyEntries.children));
   return serialize(stored);
 }
 
@@ -82,7 +86,13 @@ export function readRun(stored: StoredRun): Run {
 function readHead(value: Uint8Array): Head {
   const head: Head = { ...emptyHead, ...deserialize(value) };
   const whole = (task: WorkflowTask | null) => task && { ...emptyWorkflowTask, ...task };
-  return { ...head, workflowTask: whole(head.workflowTask), abandonedTask: whole(head.abandonedTask) };
+  return {
+    ...head,
+    workflowTask: whole(head.workflowTask),
+    abandonedTask: whole(head.abandonedTask),
+    abandonedActivities: head.abandonedActivities.map((each) => ({ ...emptyEntries.activities, ...each })),
+    abandonedChildren: head.abandonedChildren.map((each) => ({ ...emptyEntries.children, ...each })),
+  };
 }
 
 /** Storage has the keys as text, `10` before `9`; what came first is to come first again. */

@@ -27,6 +27,7 @@ export interface Closing {
 export function closeRun(t: Transition, { status, eventType, fields, successorRunId = '', forReset }: Closing): void {
   const { run } = t;
   dropWorkflowTask(t);
+  keepWhatIsPending(run);
   const closeEventId = addEvent(t, eventType, fields);
   markClosed(t, status, closeEventId, successorRunId);
   run.head.parentToTell = successorRunId === '' && run.started.parentWorkflowExecution !== null && !forReset;
@@ -36,6 +37,12 @@ export function closeRun(t: Transition, { status, eventType, fields, successorRu
   // A run that carries on has them.
   const carriedOn = t.successors.some((next) => next.run.callbacks.size > 0);
   if (!forReset && !carriedOn) scheduleCallbacks(t);
+}
+
+/** Reference: what was pending stays in the state of a closed run, and is described like that of an open one. */
+function keepWhatIsPending({ head, activities, children }: Run): void {
+  if (activities.size > 0) head.abandonedActivities = [...activities.values()];
+  if (children.size > 0) head.abandonedChildren = [...children.values()];
 }
 
 /** What is true of a run from its closing event on. */

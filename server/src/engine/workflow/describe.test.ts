@@ -6,7 +6,9 @@ import { DescribeWorkflowExecutionResponse, RespondWorkflowTaskCompletedRequest 
 import { toDuration, toTimestamp } from '../../kernel/time.ts';
 import { describeRun } from './describe.ts';
 import { type Given, given, START } from './given.fixture.ts';
+import { completeActivity } from './machines/activity.ts';
 import { completeWorkflowTask, startWorkflowTask } from './machines/workflow-task.ts';
+import * as s from './steps.fixture.ts';
 import { put } from './transition.ts';
 
 const seen = (run: Given) =>
@@ -52,6 +54,27 @@ describe('a description', () => {
     assert.equal(pendingWorkflowTask?.state, PendingWorkflowTaskState.STARTED);
     assert.deepEqual(pendingWorkflowTask.startedTime, toTimestamp(START + 500));
     assert.deepEqual(pendingWorkflowTask.scheduledTime, toTimestamp(START));
+  });
+
+  test('of a closed run shows what was pending when it was closed', () => {
+    const child = s.command('START_CHILD_WORKFLOW_EXECUTION', {
+      startChildWorkflowExecutionCommandAttributes: { workflowId: 'child', workflowType: { name: 'C' } },
+    });
+    const busy = given()
+      .when(s.taken)
+      .when(s.completed([s.activity('a'), child]));
+    const { pendingActivities, pendingChildren } = seen(busy);
+    assert.deepEqual([pendingActivities.length, pendingChildren.length], [1, 1]);
+    const closed = seen(busy.when(s.terminated));
+    assert.deepEqual([closed.pendingActivities, closed.pendingChildren], [pendingActivities, pendingChildren]);
+  });
+
+  test('of a closed run does not show what had ended before', () => {
+    const run = given()
+      .when(s.taken)
+      .when(s.completed([s.activity('a')]))
+      .when((t) => completeActivity(t, t.run.activities.get(5) ?? assert.fail(), null, 'worker'));
+    assert.deepEqual(seen(run.when(s.terminated)).pendingActivities, []);
   });
 
   test('shows requests that attached, buffered or not, and none that serve deduplication only', () => {

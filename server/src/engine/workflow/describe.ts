@@ -8,6 +8,7 @@ import type {
 } from '@perdure/api/workflow';
 import type { DescribeWorkflowExecutionResponse } from '@perdure/api/workflowservice';
 import { durationMs, toDuration, toTimestamp } from '../../kernel/time.ts';
+import { isOpen } from './close.ts';
 import { pendingActivityInfo } from './describe-activity.ts';
 import { keywordList } from './fields.ts';
 import { callbackInfo } from './machines/callback.ts';
@@ -17,7 +18,9 @@ import { aheadOf, timeSkippingInfo } from './time-skipping.ts';
 
 /** A run as DescribeWorkflowExecution shows it. The server's time tells a back-off from waiting for a worker. */
 export function describeRun(run: Run, serverNow: number): Init<DescribeWorkflowExecutionResponse> {
-  const { started } = run;
+  const { started, head } = run;
+  const activities = isOpen(run) ? [...run.activities.values()] : head.abandonedActivities;
+  const children = isOpen(run) ? [...run.children.values()] : head.abandonedChildren;
   const now = serverNow + aheadOf(run);
   return {
     executionConfig: {
@@ -27,8 +30,8 @@ export function describeRun(run: Run, serverNow: number): Init<DescribeWorkflowE
       defaultWorkflowTaskTimeout: started.workflowTaskTimeout,
     },
     workflowExecutionInfo: executionInfo(run),
-    pendingActivities: [...run.activities.values()].map((activity) => pendingActivityInfo(activity, now)),
-    pendingChildren: [...run.children.values()].map((child) => ({
+    pendingActivities: activities.map((activity) => pendingActivityInfo(activity, now)),
+    pendingChildren: children.map((child) => ({
       workflowId: child.workflowId,
       runId: child.runId,
       workflowTypeName: child.workflowType,

@@ -44,6 +44,8 @@ export const emptyHead: Head = {
   parentToTell: false,
   deleteRequested: false,
   abandonedTask: null,
+  abandonedActivities: [],
+  abandonedChildren: [],
   resetRunId: '',
   forkedFrom: [],
   resetPoints: [],

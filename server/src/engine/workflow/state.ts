@@ -136,6 +136,9 @@ export interface Head {
   deleteRequested: boolean;
   /** The task that no worker had taken when the run was closed from outside; still shown. */
   abandonedTask: WorkflowTask | null;
+  /** What was pending when the run was closed; still shown, and nothing comes of it. */
+  abandonedActivities: readonly Activity[];
+  abandonedChildren: readonly Child[];
   /** The run that the last reset of this one made, or ''. */
   resetRunId: string;
   /** The runs whose history this one begins with, if resets made it; the latest first. */
