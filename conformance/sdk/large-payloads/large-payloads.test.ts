@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { WorkflowFailedError } from '@temporalio/client';
 import { concurrency } from '../both-times.ts';
 import { assertSound } from '../histories.ts';
 import { openWorld } from '../world.ts';
-import { bulky, more } from './workflows.ts';
+import { bulky, more, tooLarge } from './workflows.ts';
 
 const activities = { reverse: async (text: string) => [...text].reverse().join('') };
 const world = await openWorld({ worker: { activities } });
@@ -23,6 +24,18 @@ describe('large payloads', { concurrency }, () => {
     assert.equal(
       events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data?.length,
       text.length + 2,
+    );
+  });
+
+  test('over the limit end a workflow that has them for its result, if its worker sends them', async () => {
+    const worker = await world.work({ disablePayloadErrorLimit: true });
+    const { workflowId } = world.at('too large');
+    const handle = await world.client.workflow.start(tooLarge, { workflowId, taskQueue: worker.taskQueue });
+    await assert.rejects(handle.result(), WorkflowFailedError);
+    const { events } = await handle.fetchHistory();
+    assert.equal(
+      events?.at(-1)?.workflowExecutionTerminatedEventAttributes?.reason,
+      'BadScheduleActivityAttributes: CompleteWorkflowExecutionCommandAttributes.Result exceeds size limit.',
     );
   });
 

@@ -14,3 +14,7 @@ export async function bulky(text: string): Promise<string> {
   await condition(() => extra !== '');
   return `${extra.length} ${reversed}`;
 }
+
+export async function tooLarge(): Promise<string> {
+  return 'x'.repeat(2_200_000);
+}

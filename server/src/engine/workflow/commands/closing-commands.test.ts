@@ -76,8 +76,8 @@ describe('a closing command is refused', () => {
     [
       'a completion with too large a result',
       s.complete(large),
-      'BAD_COMPLETE_WORKFLOW_EXECUTION_ATTRIBUTES',
-      'BadCompleteWorkflowExecutionAttributes: CompleteWorkflowExecutionCommandAttributes.Result exceeds size limit.',
+      'BAD_SCHEDULE_ACTIVITY_ATTRIBUTES',
+      'BadScheduleActivityAttributes: CompleteWorkflowExecutionCommandAttributes.Result exceeds size limit.',
       true,
     ],
     [

@@ -12,7 +12,11 @@ export const completeWorkflowExecution: ApplyCommand = (t, command, completion) 
   if (!attributes)
     return refused(cause, 'CompleteWorkflowExecutionCommandAttributes is not set on CompleteWorkflowExecutionCommand.');
   if ((attributes.result?.length ?? 0) > t.limits.blobSizeError)
-    return terminating(cause, 'CompleteWorkflowExecutionCommandAttributes.Result exceeds size limit.');
+    // Reference: it gives the cause of another command here.
+    return terminating(
+      WorkflowTaskFailedCause.BAD_SCHEDULE_ACTIVITY_ATTRIBUTES,
+      'CompleteWorkflowExecutionCommandAttributes.Result exceeds size limit.',
+    );
   const successorRunId = continueAfterCompletion(t, attributes.result);
   closeRun(t, {
     status: WorkflowExecutionStatus.COMPLETED,

@@ -217,8 +217,7 @@ describe('a completion with a bad command', () => {
       head: { status: WorkflowExecutionStatus.TERMINATED, workflowTask: null },
     });
     const { reason, identity } = eventOf(again, 5).workflowExecutionTerminatedEventAttributes ?? {};
-    const text =
-      'BadCompleteWorkflowExecutionAttributes: CompleteWorkflowExecutionCommandAttributes.Result exceeds size limit.';
+    const text = 'BadScheduleActivityAttributes: CompleteWorkflowExecutionCommandAttributes.Result exceeds size limit.';
     assert.deepEqual([reason, identity], [text, 'history-service']);
   });
 });
