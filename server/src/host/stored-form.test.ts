@@ -97,6 +97,8 @@ describe('a run that is read from storage is the one that was stored', () => {
     const again = await host.load(run.key);
     assert.ok(again && again !== loaded);
     assert.deepEqual(again.run, run);
+    assert.equal(again.run.head.abandonedActivities, emptyHead.abandonedActivities, 'or it would be stored as other');
+    assert.equal(again.run.head.abandonedChildren, emptyHead.abandonedChildren);
   });
 
   test('with what was pending when it was closed', async () => {

@@ -90,10 +90,14 @@ function readHead(value: Uint8Array): Head {
     ...head,
     workflowTask: whole(head.workflowTask),
     abandonedTask: whole(head.abandonedTask),
-    abandonedActivities: head.abandonedActivities.map((each) => ({ ...emptyEntries.activities, ...each })),
-    abandonedChildren: head.abandonedChildren.map((each) => ({ ...emptyEntries.children, ...each })),
+    abandonedActivities: allWhole(head.abandonedActivities, emptyEntries.activities),
+    abandonedChildren: allWhole(head.abandonedChildren, emptyEntries.children),
   };
 }
+
+/** An empty list stays the one of `empty.ts`, and is left out again the next time. */
+const allWhole = <T extends object>(stored: readonly T[], empty: T): readonly T[] =>
+  stored.length === 0 ? stored : stored.map((each) => ({ ...empty, ...each }));
 
 /** Storage has the keys as text, `10` before `9`; what came first is to come first again. */
 function sortByKey(map: Map<number, unknown>): void {
