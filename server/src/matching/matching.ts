@@ -8,7 +8,7 @@ import { nextTokenAt, setRate, takeToken } from './limit.ts';
 import type { Queue, WaitingOffer, WaitingPoll } from './queue.ts';
 import { countAdded, countDispatched, createQueue, describeNothing, describeQueue, isIdle } from './queue.ts';
 import { pollersWanted } from './scaling.ts';
-import { forgetPoller, forgetUntil, note } from './seen.ts';
+import { forgetPollers, forgetUntil, note } from './seen.ts';
 import { settle, wait } from './waiter.ts';
 
 interface State<T> {
@@ -223,9 +223,7 @@ function completePolls<T>(state: State<T>, matches: (poller: Poller, queue: Queu
       }
       poll = next;
     }
-    for (const { poller } of [...queue.seen.byIdentity.values()]) {
-      if (matches(poller, queue.id)) forgetPoller(queue.seen, poller.identity);
-    }
+    forgetPollers(queue.seen, (poller) => matches(poller, queue.id));
   }
   return ended;
 }

@@ -30,7 +30,9 @@ export function forgetUntil(seen: Seen, before: number): void {
   }
 }
 
-/** Forgets a poller that has said goodbye. That the queue was polled stays true. */
-export const forgetPoller = (seen: Seen, identity: string): boolean => seen.byIdentity.delete(identity);
+/** Forgets pollers that have said goodbye. That the queue was polled stays true. */
+export function forgetPollers(seen: Seen, isGone: (poller: Poller) => boolean): void {
+  for (const [identity, { poller }] of seen.byIdentity) if (isGone(poller)) seen.byIdentity.delete(identity);
+}
 
 export const latestFirst = (seen: Seen): PollerSeen[] => [...seen.byIdentity.values()].reverse();
