@@ -123,7 +123,7 @@ function failed(data: EventData.TestFail, file: Heard, tally: Tally): void {
     where: `${data.file}:${data.line}`,
     error: exited
       ? `ended with ${error.signal ?? `exit code ${error.exitCode}`}; what it printed is below`
-      : ((error.cause as Error | undefined) ?? error),
+      : (data.details.error.cause ?? error),
   });
 }
 

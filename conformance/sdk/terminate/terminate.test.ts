@@ -25,6 +25,7 @@ after(() => world.close());
 
 /** Until then, what a history has beside its end is a matter of timing. */
 const activityRuns = () => eventually(async () => (running === 1 ? true : undefined), 'the activity runs');
+const activityStops = () => eventually(async () => (running === 0 ? true : undefined), 'the activity stops');
 
 describe('terminating', { concurrency: 1 }, () => {
   test('ends a workflow at once, with a reason and details, and its activity hears of it', async () => {
@@ -51,7 +52,7 @@ describe('terminating', { concurrency: 1 }, () => {
     assert.deepEqual([attributes?.reason, attributes?.identity], ['enough', 'the test']);
     assert.equal(typesOf(history).at(-1), 'WorkflowExecutionTerminated');
     assert.equal((await handle.describe()).status.name, 'TERMINATED');
-    await eventually(async () => (running === 0 ? true : undefined), 'the activity stops');
+    await activityStops();
   });
 
   test('leaves in sight what was pending', async () => {
@@ -63,7 +64,7 @@ describe('terminating', { concurrency: 1 }, () => {
       pendingActivities?.map(({ activityType, attempt }) => [activityType?.name, attempt]),
       [['endless', 1]],
     );
-    await eventually(async () => (running === 0 ? true : undefined), 'the activity stops');
+    await activityStops();
   });
 
   test('a closed or an unknown workflow is refused', async () => {
