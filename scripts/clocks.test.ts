@@ -37,7 +37,7 @@ describe('the gate for clocks', () => {
     assert.equal(isBoundToClock('server/src/host/retention.ts'), true);
     assert.equal(isBoundToClock('server/src/host/retention.test.ts'), false);
     assert.equal(isBoundToClock('server/src/host/host.fixture.ts'), false);
-    assert.equal(isBoundToClock('server/src/rpc/transport/http2.ts'), false);
+    assert.equal(isBoundToClock('server/src/rpc/transport/grpc.ts'), false);
     assert.equal(isBoundToClock('server/src/kernel/real-clock.ts'), false);
     assert.equal(isBoundToClock('cli/src/start-dev.ts'), false);
   });

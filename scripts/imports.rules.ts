@@ -186,8 +186,8 @@ export const moduleRules: readonly ModuleRule[] = [
     module: '@grpc/grpc-js',
     only: [
       'server/src/rpc/transport/grpc-client.fixture.ts',
-      'server/src/rpc/transport/http2.test.ts',
-      'server/src/rpc/transport/http2-connection.test.ts',
+      'server/src/rpc/transport/grpc.test.ts',
+      'server/src/rpc/transport/grpc-connection.test.ts',
       'conformance/',
       'bench/',
       'cli/',

@@ -104,7 +104,7 @@ describe('the gate for imports', () => {
     ],
     [
       'refuses the gRPC library in the server',
-      'server/src/rpc/transport/http2.ts',
+      'server/src/rpc/transport/grpc.ts',
       "import '@grpc/grpc-js'",
       /only the other side in tests/,
     ],

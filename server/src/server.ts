@@ -33,7 +33,7 @@ import { reflection } from './rpc/reflection/reflection.ts';
 import { testHandlers } from './rpc/time-skipping.ts';
 import { createTokens } from './rpc/tokens.ts';
 import type { Dispatch, Listener, StreamingMethod } from './rpc/transport/contract.ts';
-import { listenGrpc } from './rpc/transport/http2.ts';
+import { listenGrpc } from './rpc/transport/grpc.ts';
 import { inProcessClient, type UnaryClient } from './rpc/transport/in-process.ts';
 import { createPost } from './rpc/transport/post.ts';
 import { createWorkerRegistry } from './rpc/workers/registry.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { descriptors, services } from '@perdure/api';
 import type { Listener } from '../transport/contract.ts';
+import { listenGrpc } from '../transport/grpc.ts';
 import type { GrpcClient } from '../transport/grpc-client.fixture.ts';
 import { grpcClient } from '../transport/grpc-client.fixture.ts';
-import { listenGrpc } from '../transport/http2.ts';
 import { reflection } from './reflection.ts';
 import { decodeFields, encodeFields } from './wire.ts';
 

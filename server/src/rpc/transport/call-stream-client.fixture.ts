@@ -4,7 +4,7 @@ import { connect } from 'node:http2';
 import type { Code } from '../../kernel/errors.ts';
 import { ServiceError } from '../../kernel/errors.ts';
 import { CALL_STREAM_PATH } from './call-stream.ts';
-import { HEAD_BYTES } from './http2-message.ts';
+import { HEAD_BYTES } from './grpc-message.ts';
 import type { CallOptions, UnaryClient } from './in-process.ts';
 import { MessageReader } from './message-reader.ts';
 import { frame, openCall } from './raw-call.fixture.ts';

@@ -1,4 +1,4 @@
-import { HEAD_BYTES } from './http2-message.ts';
+import { HEAD_BYTES } from './grpc-message.ts';
 
 /** What goes over a call stream, byte by byte: `sdk/transport/README.md`. This is the server's side of it. */
 export type ClientMessage =

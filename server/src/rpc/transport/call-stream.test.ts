@@ -5,8 +5,8 @@ import { Code, type ServiceError } from '../../kernel/errors.ts';
 import type { CallStreamClient } from './call-stream-client.fixture.ts';
 import { callBytes, callStreamClient } from './call-stream-client.fixture.ts';
 import type { Call, Dispatch } from './contract.ts';
-import type { GrpcOptions } from './http2.ts';
-import { listenGrpc } from './http2.ts';
+import type { GrpcOptions } from './grpc.ts';
+import { listenGrpc } from './grpc.ts';
 import { SERVICE, testService, transportContract } from './transport.contract.ts';
 
 const PATH = `/${SERVICE}/Do`;

@@ -1,4 +1,4 @@
-import { announcedLength, HEAD_BYTES } from './http2-message.ts';
+import { announcedLength, HEAD_BYTES } from './grpc-message.ts';
 
 /** So many pieces are joined, so that a message that comes byte by byte does not cost a multiple of its size. */
 const MANY_PIECES = 512;

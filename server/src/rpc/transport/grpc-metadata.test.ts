@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { HeaderMetadata, timeoutMs } from './http2-metadata.ts';
+import { HeaderMetadata, timeoutMs } from './grpc-metadata.ts';
 
 describe('grpc-timeout', () => {
   const cases: [text: string, ms: number][] = [

@@ -8,9 +8,9 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import type { StreamingMethod } from './contract.ts';
+import type { GrpcOptions } from './grpc.ts';
+import { listenGrpc } from './grpc.ts';
 import { grpcClient } from './grpc-client.fixture.ts';
-import type { GrpcOptions } from './http2.ts';
-import { listenGrpc } from './http2.ts';
 import { frame, openCall, rawAnswer, rawCall } from './raw-call.fixture.ts';
 
 const SERVICE = 'perdure.test.v1.Streaming';

@@ -8,9 +8,9 @@ import { credentials } from '@grpc/grpc-js';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import { testCertificate } from './certificate.fixture.ts';
 import type { Dispatch } from './contract.ts';
+import type { GrpcOptions } from './grpc.ts';
+import { listenGrpc } from './grpc.ts';
 import { grpcClient } from './grpc-client.fixture.ts';
-import type { GrpcOptions } from './http2.ts';
-import { listenGrpc } from './http2.ts';
 import { frame, openCall, rawAnswer, rawCall } from './raw-call.fixture.ts';
 import { SERVICE, testService } from './transport.contract.ts';
 

@@ -8,9 +8,9 @@ import { createDeadlines } from '../../kernel/deadlines.ts';
 import { realClock } from '../../kernel/real-clock.ts';
 import type { Dispatch, Listener, OnBug, ServiceShape, StreamingMethod, TransportLimits } from './contract.ts';
 import { defaultLimits } from './contract.ts';
-import type { Connection } from './http2-connection.ts';
-import { callBegins, callEnds, goAway, watchConnection } from './http2-connection.ts';
-import { routesOf, serve } from './http2-routes.ts';
+import type { Connection } from './grpc-connection.ts';
+import { callBegins, callEnds, goAway, watchConnection } from './grpc-connection.ts';
+import { routesOf, serve } from './grpc-routes.ts';
 import type { Expiring, Serving } from './served-call.ts';
 
 export interface GrpcOptions {

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
 import { Code, ServiceError } from '../../kernel/errors.ts';
-import { contentOf } from './http2-message.ts';
-import { HeaderMetadata } from './http2-metadata.ts';
-import { isOpen, sendAnswer, sendRefusal } from './http2-response.ts';
+import { contentOf } from './grpc-message.ts';
+import { HeaderMetadata } from './grpc-metadata.ts';
+import { isOpen, sendAnswer, sendRefusal } from './grpc-response.ts';
 import { MessageReader } from './message-reader.ts';
 import { ServedCall, type Serving } from './served-call.ts';
 

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerHttp2Stream, ServerStreamResponseOptions } from 'node:http2';
 import { constants } from 'node:http2';
 import type { ServiceError } from '../../kernel/errors.ts';
-import { writeMessage } from './http2-message.ts';
+import { writeMessage } from './grpc-message.ts';
 import { encodeStatus } from './refusal.ts';
 
 type ResponseOptions = ServerStreamResponseOptions & { readonly sendDate: false };

@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { Code, ServiceError, unimplemented } from '../../kernel/errors.ts';
 import { CALL_STREAM_PATH, serveCallStream } from './call-stream.ts';
 import type { ServiceShape, StreamingMethod } from './contract.ts';
-import { encodingOf, serveCall } from './http2-call.ts';
-import type { Connection } from './http2-connection.ts';
-import { ACCEPTED_ENCODINGS } from './http2-message.ts';
-import { timeoutMs } from './http2-metadata.ts';
-import { sendHttpStatus, sendRefusal } from './http2-response.ts';
-import { serveStream } from './http2-stream.ts';
+import { encodingOf, serveCall } from './grpc-call.ts';
+import type { Connection } from './grpc-connection.ts';
+import { ACCEPTED_ENCODINGS } from './grpc-message.ts';
+import { timeoutMs } from './grpc-metadata.ts';
+import { sendHttpStatus, sendRefusal } from './grpc-response.ts';
+import { serveStream } from './grpc-stream.ts';
 import { refusalOf } from './refusal.ts';
 import type { Serving } from './served-call.ts';
 

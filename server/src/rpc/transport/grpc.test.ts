@@ -7,10 +7,10 @@ import { gzipSync } from 'node:zlib';
 import { compressionAlgorithms } from '@grpc/grpc-js';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import type { Call, Dispatch } from './contract.ts';
+import type { GrpcOptions } from './grpc.ts';
+import { listenGrpc } from './grpc.ts';
 import type { GrpcClientOptions } from './grpc-client.fixture.ts';
 import { grpcClient } from './grpc-client.fixture.ts';
-import type { GrpcOptions } from './http2.ts';
-import { listenGrpc } from './http2.ts';
 import { frame, rawCall } from './raw-call.fixture.ts';
 import { SERVICE, testService, transportContract } from './transport.contract.ts';
 
