@@ -1,6 +1,6 @@
 /**
- * What a call costs the one who makes it: over the SDK's own transport, and over HTTP/2 with nothing around it, which is
- * the least that a call can cost on Node. The server is in another process.
+ * What a call costs the one who makes it, and the server, which is in another process: over the SDK's own transport, and
+ * over HTTP/2 with nothing around it, a stream for each call, as every other SDK makes them.
  *
  *     node bench/transport.ts [calls, default 50000]
  */
@@ -9,6 +9,7 @@ import { type ClientHttp2Session, connect } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectHttp2 } from '@perdure/transport';
+import { figuresOf } from './process-figures.ts';
 import { ownCommand, startServerProcess } from './server-process.ts';
 
 const METHOD = '/temporal.api.workflowservice.v1.WorkflowService/GetSystemInfo';
@@ -60,17 +61,19 @@ function bareHttp2(address: string): Subject {
   };
 }
 
-/** Microseconds per call: of the clock, and of this process's CPU time. */
-async function measure({ call }: Subject, calls: number): Promise<{ clock: number; cpu: number }> {
+/** Microseconds per call: of the clock, and of the CPU time of this process and of the server's. */
+async function measure({ call }: Subject, calls: number): Promise<{ clock: number; cpu: number; serverCpu: number }> {
   const cpu = process.cpuUsage();
+  const before = figuresOf(server.pid).cpuMs;
   const began = performance.now();
   let left = calls;
   const caller = async (): Promise<void> => {
     while (left-- > 0) await call();
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, caller));
+  const clock = ((performance.now() - began) * 1000) / calls;
   const { user, system } = process.cpuUsage(cpu);
-  return { clock: ((performance.now() - began) * 1000) / calls, cpu: (user + system) / calls };
+  return { clock, cpu: (user + system) / calls, serverCpu: ((figuresOf(server.pid).cpuMs - before) * 1000) / calls };
 }
 
 const calls = Number(process.argv[2] ?? 50_000);
@@ -79,10 +82,9 @@ const server = await startServerProcess(ownCommand(), join(folder, 'server.db'))
 for (let round = 1; round <= ROUNDS; round++) {
   for (const open of [bareHttp2, ownTransport]) {
     const subject = open(server.address);
-    const { clock, cpu } = await measure(subject, calls);
-    console.log(
-      `${subject.name.padEnd(10)} ${cpu.toFixed(1).padStart(7)} µs CPU ${clock.toFixed(1).padStart(7)} µs clock`,
-    );
+    const { clock, cpu, serverCpu } = await measure(subject, calls);
+    const [client, ofServer, wall] = [cpu, serverCpu, clock].map((us) => us.toFixed(1).padStart(7));
+    console.log(`${subject.name.padEnd(10)} ${client} µs CPU, the server ${ofServer} µs CPU, ${wall} µs clock`);
     subject.close();
   }
 }

@@ -193,7 +193,7 @@ export const moduleRules: readonly ModuleRule[] = [
       'cli/',
       'sdk/client/',
     ],
-    because: 'the gRPC library is only the other side in tests: the server speaks gRPC on node:http2 itself',
+    because: 'the gRPC library is only the other side in tests: the server speaks gRPC itself',
   },
   {
     module: 'node:sqlite',

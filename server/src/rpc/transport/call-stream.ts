@@ -3,14 +3,14 @@
  * the time (a worker of ours) opens one for all its calls. To whoever answers it is a call like any other. What goes over
  * it: `sdk/transport/README.md`.
  */
-import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { constants } from 'node:http2';
 import { Code, ServiceError } from '../../kernel/errors.ts';
 import type { CallMessage } from './call-stream-message.ts';
 import { answerMessage, helloMessage, readMessage, refusalMessage, unseenMessage } from './call-stream-message.ts';
 import type { Connection } from './grpc-connection.ts';
 import { callBegins, callEnds } from './grpc-connection.ts';
-import { endAnswers, isOpen, startAnswers, trailersOf } from './grpc-response.ts';
+import { endAnswers, startAnswers, trailersOf } from './grpc-response.ts';
+import { ErrorCode } from './http2/frames.ts';
+import type { Http2Stream, StreamEvents } from './http2/stream.ts';
 import { MessageReader } from './message-reader.ts';
 import { refusalOf, requestTooLarge } from './refusal.ts';
 import { ServedCall, type Serving } from './served-call.ts';
@@ -23,29 +23,9 @@ const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** Finds what answers a path; throws a refusal when nothing does. */
 export type FindRoute = (path: string) => { readonly service: string; readonly method: string };
 
-/** Serves the calls that come over the stream. `closing` aborts when the listener is about to close. */
-export function serveCallStream(
-  stream: ServerHttp2Stream,
-  headers: IncomingHttpHeaders,
-  connection: Connection,
-  findRoute: FindRoute,
-  serving: Serving,
-  closing: AbortSignal,
-): void {
-  const calls = new CallStream(stream, headers, connection, findRoute, serving, closing);
-  // A stream without a call does not keep its connection.
-  callEnds(connection);
-  startAnswers(stream);
-  stream.on('data', (piece: Buffer) => calls.take(piece));
-  stream.on('end', () => calls.end());
-  stream.on('close', () => {
-    callBegins(connection);
-    calls.left();
-  });
-}
-
-class CallStream {
-  readonly #stream: ServerHttp2Stream;
+/** Serves the calls that come over a stream. */
+export class CallStream implements StreamEvents {
+  readonly #stream: Http2Stream;
   readonly #connection: Connection;
   readonly #findRoute: FindRoute;
   readonly #serving: Serving;
@@ -60,9 +40,9 @@ class CallStream {
   /** The client makes no further calls. */
   #ended = false;
 
+  /** `closing` aborts when the listener is about to close. */
   constructor(
-    stream: ServerHttp2Stream,
-    headers: IncomingHttpHeaders,
+    stream: Http2Stream,
     connection: Connection,
     findRoute: FindRoute,
     serving: Serving,
@@ -73,17 +53,21 @@ class CallStream {
     this.#findRoute = findRoute;
     this.#serving = serving;
     this.#closing = closing;
-    const userAgent = headers['user-agent'];
+    const userAgent = stream.head.headers.get('user-agent');
     this.#userAgent = userAgent === undefined ? [] : [['user-agent', userAgent]];
     this.#metadata = new Map(this.#userAgent);
+    // A stream without a call does not keep its connection.
+    callEnds(connection);
+    startAnswers(stream);
   }
 
   /** Whether the call's answer is still waited for. */
   carries(id: number): boolean {
-    return this.#calls.has(id) && isOpen(this.#stream);
+    return this.#calls.has(id) && !this.#stream.closed;
   }
 
-  take(piece: Buffer): void {
+  data(piece: Buffer): void {
+    this.#stream.consumed(piece.length);
     if (this.#ended) return;
     try {
       for (const message of this.#reader.push(piece)) this.#obey(message);
@@ -97,8 +81,8 @@ class CallStream {
     this.#endIfIdle();
   }
 
-  /** The stream is closed. */
-  left(): void {
+  closed(): void {
+    callBegins(this.#connection);
     this.#ended = true;
     this.#outgoing = [];
     for (const call of [...this.#calls.values()]) this.#leave(call);
@@ -163,20 +147,19 @@ class CallStream {
   }
 
   #write(message: Buffer): void {
-    if (!isOpen(this.#stream)) return;
+    if (this.#stream.closed) return;
     if (this.#outgoing.push(message) === 1) process.nextTick(() => this.#flush());
   }
 
   #flush(): void {
     const messages = this.#outgoing;
     this.#outgoing = [];
-    const [first] = messages;
-    if (first === undefined || !isOpen(this.#stream)) return;
-    this.#stream.write(messages.length === 1 ? first : Buffer.concat(messages));
+    if (this.#stream.closed) return;
+    this.#stream.write(messages);
   }
 
   #endIfIdle(): void {
-    if (!this.#ended || this.#calls.size > 0 || !isOpen(this.#stream) || this.#stream.writableEnded) return;
+    if (!this.#ended || this.#calls.size > 0 || this.#stream.closed || this.#stream.ended) return;
     this.#flush();
     endAnswers(this.#stream);
   }
@@ -184,7 +167,7 @@ class CallStream {
   /** Ends the whole stream: nothing that comes behind what is not understood can be. */
   #cutOff(error: unknown): void {
     refusalOf(error, '', CALL_STREAM_PATH, this.#serving.onBug);
-    this.#stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+    this.#stream.reset(ErrorCode.internalError);
   }
 }
 
@@ -227,6 +210,6 @@ class StreamedCall extends ServedCall {
 
 /** The trailers of a refusal, names and values by turns. */
 function trailerTexts(refusal: ServiceError): string[] {
-  const trailers = Object.entries({ ...refusal.headers, ...trailersOf(refusal) });
+  const trailers = [...Object.entries(refusal.headers), ...trailersOf(refusal)];
   return trailers.flatMap(([name, value]) => [name.toLowerCase(), String(value)]);
 }

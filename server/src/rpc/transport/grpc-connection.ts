@@ -1,11 +1,11 @@
-import type { ServerHttp2Session } from 'node:http2';
-import { constants } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { TransportLimits } from './contract.ts';
+import type { Http2Connection } from './http2/connection.ts';
+import { ErrorCode, MAX_STREAM_ID } from './http2/frames.ts';
 
 /** One client's connection: what closes it, and when. */
 export interface Connection {
-  readonly session: ServerHttp2Session;
+  readonly http2: Http2Connection;
   readonly socket: Socket;
   /** Calls under way; those with a stream of their own until it is closed. */
   open: number;
@@ -31,13 +31,11 @@ const HEARD_MS = 1000;
 /** Node fires a timer of more than this at once; a connection that may live that long may live for ever. */
 const LONGEST_TIMER_MS = 0x7fffffff;
 
-const LAST_STREAM_OF_ALL = 0x7fffffff;
-
 /** Closes the connection when it is too old, or idle for too long. */
-export function watchConnection(session: ServerHttp2Session, socket: Socket, limits: TransportLimits): Connection {
+export function watchConnection(http2: Http2Connection, socket: Socket, limits: TransportLimits): Connection {
   const { maxConnectionAgeMs, maxConnectionAgeGraceMs, maxConnectionIdleMs } = limits;
   const idleSince = performance.now();
-  const connection: Connection = { session, socket, open: 0, idleSince, timers: new Set() };
+  const connection: Connection = { http2, socket, open: 0, idleSince, timers: new Set() };
   const age = maxConnectionAgeMs * (1 + JITTER * (2 * Math.random() - 1));
   after(connection, age, () => goAwayInPeace(connection, maxConnectionAgeGraceMs));
 
@@ -61,9 +59,9 @@ export function watchConnection(session: ServerHttp2Session, socket: Socket, lim
  * later. Calls that are on their way meanwhile are not taken any more; the client may make them again.
  */
 export function goAway(connection: Connection, graceMs: number): void {
-  const { session, socket } = connection;
+  const { http2, socket } = connection;
   after(connection, graceMs, () => socket.destroy());
-  session.close();
+  http2.close();
 }
 
 /**
@@ -71,13 +69,13 @@ export function goAway(connection: Connection, graceMs: number): void {
  * news has the last of them arrived. Without a call, some clients let go at once and answer nothing any more.
  */
 function goAwayInPeace(connection: Connection, graceMs: number): void {
-  const { session, open } = connection;
-  if (open === 0 || session.closed || session.destroyed) return goAway(connection, graceMs);
-  const close = (): void => session.close();
+  const { http2, open } = connection;
+  if (open === 0 || http2.closed) return goAway(connection, graceMs);
+  const close = (): void => http2.close();
   after(connection, HEARD_MS, close);
   after(connection, graceMs, () => connection.socket.destroy());
-  session.goaway(constants.NGHTTP2_NO_ERROR, LAST_STREAM_OF_ALL, Buffer.from('max_age'));
-  session.ping(close);
+  http2.goaway(ErrorCode.noError, MAX_STREAM_ID, 'max_age');
+  http2.ping(close);
 }
 
 function after({ timers }: Connection, ms: number, run: () => void): void {

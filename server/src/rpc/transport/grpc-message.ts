@@ -1,7 +1,7 @@
-import type { ServerHttp2Stream } from 'node:http2';
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
 import { Code, ServiceError } from '../../kernel/errors.ts';
+import type { Http2Stream } from './http2/stream.ts';
 import { requestTooLarge } from './refusal.ts';
 
 /** A message is preceded by a flag (1: compressed) and its length in four bytes. */
@@ -13,9 +13,6 @@ export const ACCEPTED_ENCODINGS = 'identity,gzip';
 /** Up to this many compressed bytes, inflating at once is cheaper than a trip to the thread pool. */
 const MAX_SYNC_BYTES = 64 * 1024;
 const MAX_INFLATED_CHUNK = 64 * 1024;
-
-/** Copied into the frame up to this size; a larger message is written as it is, behind its head. */
-const MAX_COPIED_BYTES = 16 * 1024;
 
 const gunzipLater = promisify(gunzip);
 
@@ -84,19 +81,9 @@ function notInflated(error: unknown, max: number): ServiceError {
 }
 
 /** Writes a message with its head. False when the caller does not keep up. */
-export function writeMessage(stream: ServerHttp2Stream, content: Uint8Array): boolean {
-  const { length } = content;
-  const copied = length <= MAX_COPIED_BYTES;
-  const head = Buffer.allocUnsafe(copied ? HEAD_BYTES + length : HEAD_BYTES);
+export function writeMessage(stream: Http2Stream, content: Uint8Array): boolean {
+  const head = Buffer.allocUnsafe(HEAD_BYTES);
   head[0] = 0;
-  head.writeUInt32BE(length, 1);
-  if (copied) {
-    head.set(content, HEAD_BYTES);
-    return stream.write(head);
-  }
-  stream.cork();
-  stream.write(head);
-  const keepsUp = stream.write(content);
-  stream.uncork();
-  return keepsUp;
+  head.writeUInt32BE(content.length, 1);
+  return stream.write([head, content]);
 }

@@ -1,85 +1,53 @@
-import type { OutgoingHttpHeaders, ServerHttp2Stream, ServerStreamResponseOptions } from 'node:http2';
-import { constants } from 'node:http2';
 import type { ServiceError } from '../../kernel/errors.ts';
 import { writeMessage } from './grpc-message.ts';
+import { headerBlock } from './http2/hpack.ts';
+import type { Http2Stream } from './http2/stream.ts';
 import { encodeStatus } from './refusal.ts';
 
-type ResponseOptions = ServerStreamResponseOptions & { readonly sendDate: false };
+type Field = readonly [name: string, value: string | number];
 
 /** Every answer says that there are call streams (`call-stream.ts`), to clients that know what that is. */
-const headers = { ':status': 200, 'content-type': 'application/grpc', 'perdure-call-stream': '1' } as const;
-const okTrailers: OutgoingHttpHeaders = { 'grpc-status': '0' };
-const withTrailers: ResponseOptions = { waitForTrailers: true, sendDate: false };
-const headersOnly: ResponseOptions = { endStream: true, sendDate: false };
+const headers: readonly Field[] = [
+  [':status', 200],
+  ['content-type', 'application/grpc'],
+  ['perdure-call-stream', 1],
+];
+const headersBlock = headerBlock(headers);
+const okTrailers = headerBlock([['grpc-status', 0]]);
 
-/** Whether anything sent on it can still reach the caller. */
-export const isOpen = (stream: ServerHttp2Stream): boolean => !stream.closed && !stream.destroyed;
-
-/** Answers a call with one message. The stream must be open and nothing sent on it. */
-export function sendAnswer(stream: ServerHttp2Stream, message: Uint8Array): void {
+/** Answers a call with one message. */
+export function sendAnswer(stream: Http2Stream, message: Uint8Array): void {
   startAnswers(stream);
   writeMessage(stream, message);
   endAnswers(stream);
 }
 
 /** Begins an answer of many messages. */
-export function startAnswers(stream: ServerHttp2Stream): void {
-  stream.respond(headers, withTrailers);
-}
+export const startAnswers = (stream: Http2Stream): void => stream.respond(headersBlock);
 
 /** Ends what `startAnswers` began. */
-export function endAnswers(stream: ServerHttp2Stream): void {
-  stream.on('wantTrailers', sendOkTrailers);
-  stream.end();
-}
+export const endAnswers = (stream: Http2Stream): void => stream.end(okTrailers);
 
-/**
- * Ends a call with a refusal, which is the trailers when answers were begun. A caller that is still sending its
- * request is told to stop.
- */
-export function sendRefusal(stream: ServerHttp2Stream, refusal: ServiceError): void {
-  if (!stream.headersSent) {
-    const names = Object.keys(refusal.headers);
-    if (names.length === 0) {
-      stream.respond({ ...headers, ...trailersOf(refusal) }, headersOnly);
-      stopCaller(stream);
-      return;
-    }
-    stream.respond({ ...headers, ...refusal.headers }, withTrailers);
-  }
+/** Ends a call with a refusal, which is the trailers when answers were begun. */
+export function sendRefusal(stream: Http2Stream, refusal: ServiceError): void {
   const trailers = trailersOf(refusal);
-  stream.on('wantTrailers', () => sendTrailers(stream, trailers));
-  stream.end();
+  if (!stream.headersSent) {
+    const own = Object.entries(refusal.headers).map(([name, value]): Field => [name.toLowerCase(), value]);
+    if (own.length === 0) return stream.respond(headerBlock([...headers, ...trailers]), true);
+    stream.respond(headerBlock([...headers, ...own]));
+  }
+  stream.end(headerBlock(trailers));
 }
 
 /** Answers what is no gRPC call with a status of HTTP. */
-export function sendHttpStatus(stream: ServerHttp2Stream, status: number): void {
-  stream.respond({ ':status': status }, headersOnly);
-  stopCaller(stream);
-}
-
-function sendOkTrailers(this: ServerHttp2Stream): void {
-  sendTrailers(this, okTrailers);
-}
-
-function sendTrailers(stream: ServerHttp2Stream, trailers: OutgoingHttpHeaders): void {
-  stream.sendTrailers(trailers);
-  // Node sends trailers in the next turn, and not at all on a stream that is closed by then.
-  if (!stream.readableEnded) setImmediate(stopCaller, stream);
-}
-
-/** Drops what has come of the request, and asks for no more of it. The answer stays valid. */
-function stopCaller(stream: ServerHttp2Stream): void {
-  if (stream.readableEnded || !isOpen(stream)) return;
-  stream.resume();
-  stream.close(constants.NGHTTP2_NO_ERROR);
-}
+export const sendHttpStatus = (stream: Http2Stream, status: number): void =>
+  stream.respond(headerBlock([[':status', status]]), true);
 
 /** The status as headers. As on the reference server, `grpc-status-details-bin` is there only if details are. */
-export function trailersOf(refusal: ServiceError): OutgoingHttpHeaders {
-  const trailers: OutgoingHttpHeaders = { 'grpc-status': refusal.code };
-  if (refusal.message !== '') trailers['grpc-message'] = percentEncoded(refusal.message);
-  if (refusal.details.length > 0) trailers['grpc-status-details-bin'] = base64(encodeStatus(refusal));
+export function trailersOf(refusal: ServiceError): Field[] {
+  const trailers: Field[] = [['grpc-status', refusal.code]];
+  if (refusal.message !== '') trailers.push(['grpc-message', percentEncoded(refusal.message)]);
+  if (refusal.details.length > 0) trailers.push(['grpc-status-details-bin', base64(encodeStatus(refusal))]);
   return trailers;
 }
 

@@ -1,13 +1,13 @@
-import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { Code, ServiceError, unimplemented } from '../../kernel/errors.ts';
-import { CALL_STREAM_PATH, serveCallStream } from './call-stream.ts';
+import { CALL_STREAM_PATH, CallStream } from './call-stream.ts';
 import type { ServiceShape, StreamingMethod } from './contract.ts';
-import { encodingOf, serveCall } from './grpc-call.ts';
+import { encodingOf, UnaryCall } from './grpc-call.ts';
 import type { Connection } from './grpc-connection.ts';
 import { ACCEPTED_ENCODINGS } from './grpc-message.ts';
 import { timeoutMs } from './grpc-metadata.ts';
 import { sendHttpStatus, sendRefusal } from './grpc-response.ts';
 import { serveStream } from './grpc-stream.ts';
+import type { Http2Stream, StreamEvents } from './http2/stream.ts';
 import { refusalOf } from './refusal.ts';
 import type { Serving } from './served-call.ts';
 
@@ -37,42 +37,40 @@ export function routesOf(services: readonly ServiceShape[], streams: readonly St
   return { byPath, services: new Set([...services.map(({ name }) => name), ...streams.map(({ service }) => service)]) };
 }
 
-/** Serves one call. `closing` aborts when the listener is about to close. */
+/** Serves one call; nothing more needs to be told of one that was refused. `closing` aborts when the listener closes. */
 export function serve(
-  stream: ServerHttp2Stream,
-  headers: IncomingHttpHeaders,
+  stream: Http2Stream,
   connection: Connection,
   routes: Routes,
   serving: Serving,
   closing: AbortSignal,
-): void {
-  // The caller may have taken it back in the same breath.
-  if (stream.destroyed || stream.closed) return;
-  if (headers[':method'] !== 'POST') return sendHttpStatus(stream, 405);
-  if (!isGrpc(headers['content-type'])) return sendHttpStatus(stream, 415);
+): StreamEvents | undefined {
+  const { method, path = '', headers } = stream.head;
+  if (method !== 'POST') return void sendHttpStatus(stream, 405);
+  if (!isGrpc(headers.get('content-type'))) return void sendHttpStatus(stream, 415);
 
-  const path = headers[':path'] ?? '';
   if (path === CALL_STREAM_PATH)
-    return serveCallStream(stream, headers, connection, (method) => unaryRoute(method, routes), serving, closing);
+    return new CallStream(stream, connection, (called) => unaryRoute(called, routes), serving, closing);
   const route = routes.byPath.get(path);
   if (route === undefined) return refuse(stream, unknown(path, routes));
   const encoding = encodingOf(headers);
   if (encoding !== 'identity' && encoding !== 'gzip') return refuse(stream, unknownEncoding(encoding));
-  const timeout = headers['grpc-timeout'];
-  const deadline = timeout === undefined ? undefined : Date.now() + timeoutMs(String(timeout));
+  const timeout = headers.get('grpc-timeout');
+  const deadline = timeout === undefined ? undefined : Date.now() + timeoutMs(timeout);
   if (Number.isNaN(deadline))
     return refuse(stream, new ServiceError(Code.INTERNAL, `malformed grpc-timeout: ${timeout}`));
 
   const { streaming } = route;
-  if (streaming === undefined) serveCall(stream, headers, route, deadline, serving);
-  else serveStream(stream, headers, streaming, deadline, serving, closing);
+  return streaming === undefined
+    ? new UnaryCall(stream, route, deadline, serving)
+    : serveStream(stream, streaming, deadline, serving, closing);
 }
 
 const isGrpc = (contentType: string | undefined): boolean =>
   contentType === 'application/grpc' || /^application\/grpc(\+proto)? *(;|$)/i.test(contentType ?? '');
 
-const refuse = (stream: ServerHttp2Stream, refusal: ServiceError): void =>
-  sendRefusal(stream, refusalOf(refusal, '', ''));
+const refuse = (stream: Http2Stream, refusal: ServiceError): undefined =>
+  void sendRefusal(stream, refusalOf(refusal, '', ''));
 
 function unaryRoute(path: string, routes: Routes): Route {
   const route = routes.byPath.get(path);

@@ -1,5 +1,3 @@
-import type { IncomingHttpHeaders, ServerHttp2Stream, ServerOptions } from 'node:http2';
-import { performServerHandshake } from 'node:http2';
 import type { Server as Acceptor, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
@@ -11,6 +9,9 @@ import { defaultLimits } from './contract.ts';
 import type { Connection } from './grpc-connection.ts';
 import { callBegins, callEnds, goAway, watchConnection } from './grpc-connection.ts';
 import { routesOf, serve } from './grpc-routes.ts';
+import { Http2Connection } from './http2/connection.ts';
+import type { Http2Stream, StreamEvents } from './http2/stream.ts';
+import { refusalOf } from './refusal.ts';
 import type { Expiring, Serving } from './served-call.ts';
 
 export interface GrpcOptions {
@@ -42,11 +43,10 @@ export async function listenGrpc(options: GrpcOptions): Promise<Listener> {
   const serving: Serving = { dispatch, onBug, maxRequestBytes: limits.maxRequestBytes, deadlines };
   const closing = new AbortController();
   const routes = routesOf(services, streams);
-  const http2Options = sessionOptions(limits);
   const connections = new Set<Connection>();
   const acceptor = accept(options.credentials, (socket) => {
-    const connection = connect(socket, http2Options, limits, (stream, headers) =>
-      serve(stream, headers, connection, routes, serving, closing.signal),
+    const connection = connect(socket, limits, onBug, (stream) =>
+      serve(stream, connection, routes, serving, closing.signal),
     );
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
@@ -86,26 +86,24 @@ function accept(credentials: GrpcOptions['credentials'], take: (socket: Socket) 
 
 function connect(
   socket: Socket,
-  options: ServerOptions,
   limits: TransportLimits,
-  take: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void,
+  onBug: OnBug | undefined,
+  serveStream: (stream: Http2Stream) => StreamEvents | undefined,
 ): Connection {
-  const session = performServerHandshake(socket, options);
-  // Whatever a client does wrong ends its connection, and is nobody else's business.
-  session.on('error', ignore);
-  session.setLocalWindowSize(CONNECTION_WINDOW);
-  const connection = watchConnection(session, socket, limits);
-  const onStreamClosed = (): void => callEnds(connection);
-  session.on('stream', (stream, headers) => {
-    callBegins(connection);
-    stream.on('error', ignore);
-    stream.on('close', onStreamClosed);
-    take(stream, headers);
+  const http2 = new Http2Connection(socket, {
+    connectionWindow: CONNECTION_WINDOW,
+    // A whole request, so that it comes in one go.
+    streamWindow: Math.min(Math.max(limits.maxRequestBytes + 1024, LEAST_STREAM_WINDOW), MOST_STREAM_WINDOW),
+    serve(stream) {
+      callBegins(connection);
+      return serveStream(stream);
+    },
+    over: () => callEnds(connection),
+    onBug: (error) => refusalOf(error, '', '', onBug),
   });
+  const connection = watchConnection(http2, socket, limits);
   return connection;
 }
-
-function ignore(): void {}
 
 /** Tells every connection to go away, waits for the calls under way, and destroys what is left after `graceMs`. */
 async function drain(
@@ -129,19 +127,3 @@ async function drain(
 const CONNECTION_WINDOW = 32 * 1024 * 1024;
 const LEAST_STREAM_WINDOW = 1024 * 1024;
 const MOST_STREAM_WINDOW = 16 * 1024 * 1024;
-
-function sessionOptions({ maxRequestBytes }: TransportLimits): ServerOptions {
-  return {
-    settings: {
-      // Long polls: a client may have thousands of calls waiting.
-      maxConcurrentStreams: 0x7fffffff,
-      // A whole request, so that it comes in one go.
-      initialWindowSize: Math.min(Math.max(maxRequestBytes + 1024, LEAST_STREAM_WINDOW), MOST_STREAM_WINDOW),
-    },
-    // In MB, over all streams of a connection. Beyond it, calls would be refused.
-    maxSessionMemory: 4096,
-    // A client that shuts down cancels all its polls at once. Node would take a thousand for an attack.
-    streamResetBurst: 100_000,
-    streamResetRate: 10_000,
-  };
-}
