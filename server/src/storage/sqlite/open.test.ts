@@ -154,7 +154,7 @@ describe('a place that cannot be written', () => {
 
 describe('the write-ahead log', () => {
   for (const { what, size, most } of [
-    { what: 'large', size: 64 * 1024, most: 8 * 1024 * 1024 },
+    { what: 'large', size: 128 * 1024, most: 16 * 1024 * 1024 },
     { what: 'small', size: 8 * 1024, most: 16 * 1024 * 1024 },
   ])
     test(`stays bounded while the store is written by ${what} commits, read, and written again`, async () => {
@@ -187,10 +187,30 @@ describe('a small commit', () => {
     await storage.close();
   });
 
+  test('may be larger while there is little else to do', async () => {
+    const path = newPath();
+    const storage = await openSqlite({ path });
+    const isMadeAtOnce = async (id: number): Promise<boolean> => {
+      let settled = false;
+      const value = largeBytes(32 * 1024);
+      const made = storage.commit(commitOf(creation(runKey(id), { head: head({ value }) }))).then(() => {
+        settled = true;
+      });
+      for (let n = 0; n < 5; n++) await Promise.resolve();
+      const atOnce = settled;
+      await made;
+      return atOnce;
+    };
+    assert.equal(await isMadeAtOnce(1), true);
+    for (const until = performance.now() + 200; performance.now() < until; );
+    assert.equal(await isMadeAtOnce(2), false);
+    await storage.close();
+  });
+
   test('keeps its place behind commits that are with the thread', async () => {
     const path = newPath();
     const storage = await openSqlite({ path });
-    const first = storage.commit(commitOf(creation(runKey(1), { head: head({ value: largeBytes(32 * 1024) }) })));
+    const first = storage.commit(commitOf(creation(runKey(1), { head: head({ value: largeBytes(128 * 1024) }) })));
     const second = storage.commit(commitOf(change(runKey(1), { head: head({ status: 2 }) })));
     await Promise.all([first, second]);
     assert.equal((await seen(storage, runKey(1)))?.head.status, 2);

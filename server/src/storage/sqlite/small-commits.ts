@@ -10,10 +10,19 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** A commit with more bytes than this is left to the thread. */
-const smallBytes = 16 * 1024;
-/** A commit that takes longer (ms) would be felt by everybody else; the thread waits for the disk better. */
-const slowMs = 2;
+interface Limits {
+  /** A commit with more bytes than this is left to the thread. */
+  readonly bytes: number;
+  /** A commit that takes longer would be felt by everybody else; the thread waits for the disk better. */
+  readonly ms: number;
+}
+/** While there is always something to do, all that is waited for here is missing elsewhere. */
+const whileBusy: Limits = { bytes: 16 * 1024, ms: 2 };
+const whileQuiet: Limits = { bytes: 64 * 1024, ms: 5 };
+/** The calling thread is quiet while it has something to do for less than this share of the time. */
+const quietShare = 0.5;
+/** How often that is looked at, in ms. */
+const lookEveryMs = 100;
 /** How many commits go to the thread, at most, before the disk is tried again. */
 const mostRest = 255;
 /** A run writes up to nine pages: the log is cut about as often as by the thread's own. */
@@ -22,7 +31,8 @@ const checkpointRuns = 150;
 /**
  * Commits on the calling thread what is so small that the way to the writing thread and back costs more CPU than the
  * commit, and is given while nothing else is being written. It is no quicker (the disk is waited for here), but a server
- * that is not busy, or shares its machine, uses less of it. Larger commits go to the thread; so do those that find the
+ * that is not busy, or shares its machine, uses less of it. What is small depends on how busy it is: waiting costs a
+ * thread nothing that has nothing else to do. Larger commits go to the writing thread; so do those that find the
  * file locked by another program, and those after a slow one: the first time one, and twice as many each time that the
  * next is slow again, so that a disk that is slow costs little, and one that is slow once is soon forgiven.
  */
@@ -31,8 +41,9 @@ export function withSmallCommits(path: string, thread: WriterThread): Writer {
   let rest = 0;
   let resting = 0;
   let runsInLog = 0;
+  const isQuiet = watchLoad();
 
-  function commitHere(commit: Commit): boolean {
+  function commitHere(commit: Commit, slowMs: number): boolean {
     connection ??= connect(path);
     const begun = performance.now();
     if (!connection.commit(commit)) return false;
@@ -48,8 +59,9 @@ export function withSmallCommits(path: string, thread: WriterThread): Writer {
 
   return {
     async commit(commit) {
+      const { bytes, ms } = isQuiet() ? whileQuiet : whileBusy;
       if (resting > 0) resting--;
-      else if (isSmall(commit) && thread.isIdle() && commitHere(commit)) return;
+      else if (isSmall(commit, bytes) && thread.isIdle() && commitHere(commit, ms)) return;
       await thread.commit(commit);
     },
     close() {
@@ -57,6 +69,22 @@ export function withSmallCommits(path: string, thread: WriterThread): Writer {
       connection = null;
       return thread.close();
     },
+  };
+}
+
+/** Whether this thread has been quiet lately. */
+function watchLoad(): () => boolean {
+  let since = performance.eventLoopUtilization();
+  let looked = performance.now();
+  let quiet = true;
+  return () => {
+    const now = performance.now();
+    if (now - looked < lookEveryMs) return quiet;
+    const load = performance.eventLoopUtilization();
+    quiet = performance.eventLoopUtilization(load, since).utilization < quietShare;
+    since = load;
+    looked = now;
+    return quiet;
   };
 }
 
@@ -95,7 +123,7 @@ const isBusy = (error: unknown): boolean =>
   (error.errcode & 0xff) === SQLITE_BUSY;
 
 /** Deletions touch any number of rows, and records are written seldom. */
-function isSmall({ runs, deletes, records }: Commit): boolean {
+function isSmall({ runs, deletes, records }: Commit, smallBytes: number): boolean {
   if (deletes.length > 0 || records.length > 0) return false;
   let size = 0;
   for (const run of runs) size += sizeOf(run);
