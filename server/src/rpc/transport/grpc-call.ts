@@ -13,6 +13,7 @@ export class UnaryCall extends ServedCall implements StreamEvents {
   readonly #reader: MessageReader;
   /** The request, with its head. */
   #message: Buffer | undefined;
+  #metadata: ReadonlyMap<string, string> | undefined;
 
   constructor(
     stream: Http2Stream,
@@ -26,7 +27,8 @@ export class UnaryCall extends ServedCall implements StreamEvents {
   }
 
   get metadata(): ReadonlyMap<string, string> {
-    return metadataOf(this.#stream.head.headers);
+    this.#metadata ??= metadataOf(this.#stream.head.headers);
+    return this.#metadata;
   }
 
   data(piece: Buffer): void {

@@ -14,9 +14,9 @@ import {
   settingsPayload,
   unpadded,
 } from './frames.ts';
-import { HeaderDecoder } from './hpack.ts';
+import { Heads } from './heads.ts';
 import { Nuisance } from './nuisance.ts';
-import { MAX_HEADER_LIST_BYTES, RequestHead } from './request-head.ts';
+import { MAX_HEADER_LIST_BYTES, type RequestHead } from './request-head.ts';
 import { Sender } from './sender.ts';
 import { Http2Stream, type StreamEvents } from './stream.ts';
 
@@ -56,7 +56,7 @@ export class Http2Connection {
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
   readonly #reader = new FrameReader((type, flags, id, payload) => this.#takeFrame(type, flags, id, payload));
-  readonly #decoder = new HeaderDecoder();
+  readonly #heads = new Heads();
   readonly #streams = new Map<number, Http2Stream>();
   readonly #sender: Sender;
   readonly #nuisance = new Nuisance();
@@ -252,8 +252,7 @@ export class Http2Connection {
 
   /** A complete header block. It is decoded whatever becomes of it, because later ones may refer to it. */
   #head(streamId: number, block: Buffer, last: boolean): void {
-    const head = new RequestHead();
-    this.#decoder.decode(block, head);
+    const head = this.#heads.read(block);
     const stream = this.#streams.get(streamId);
     if (stream !== undefined) return this.#trailers(stream, head, last);
     if (streamId <= this.#lastStreamId) {

@@ -94,11 +94,16 @@ export class HeaderDecoder {
   #maxTableBytes = HEADER_TABLE_BYTES;
   #block: Buffer = Buffer.alloc(0);
   #at = 0;
+  #changed = false;
 
-  /** Hands out the fields of a block in order. Throws a `ConnectionError` for one that is broken. */
-  decode(block: Buffer, into: FieldSink): void {
+  /**
+   * Hands out the fields of a block in order, and says whether the table is another one now. Throws a `ConnectionError`
+   * for a block that is broken.
+   */
+  decode(block: Buffer, into: FieldSink): boolean {
     this.#block = block;
     this.#at = 0;
+    this.#changed = false;
     let begun = false;
     while (this.#at < block.length) {
       const first = block[this.#at] ?? 0;
@@ -110,6 +115,7 @@ export class HeaderDecoder {
       begun = true;
       into.take((first & 0x80) !== 0 ? this.#field(this.#integer(0x7f)) : this.#literal(first));
     }
+    return this.#changed;
   }
 
   #literal(first: number): Field {
@@ -129,6 +135,7 @@ export class HeaderDecoder {
   }
 
   #remember(field: Field): void {
+    this.#changed = true;
     this.#table.push(field);
     this.#tableBytes += sizeOf(field);
     this.#evict();
@@ -137,6 +144,7 @@ export class HeaderDecoder {
   #resize(bytes: number): void {
     if (bytes > HEADER_TABLE_BYTES) throw broken('a header table larger than was agreed');
     this.#maxTableBytes = bytes;
+    this.#changed = true;
     this.#evict();
   }
 

@@ -31,14 +31,14 @@ export class RequestHead {
   /** Throws a `StreamError` for a head that no request may have (RFC 9113, section 8.3). */
   check(): void {
     if (this.#bytes > MAX_HEADER_LIST_BYTES) throw new StreamError(ErrorCode.enhanceYourCalm, 'too many header fields');
-    if (this.#fault === undefined && (!this.method || !this.scheme || !this.path)) this.#fault = 'a field is missing';
-    if (this.#fault !== undefined) throw new StreamError(ErrorCode.protocolError, `a malformed head: ${this.#fault}`);
+    const fault = this.method && this.scheme && this.path ? this.#fault : 'a field is missing';
+    if (fault !== undefined) throw new StreamError(ErrorCode.protocolError, `a malformed head: ${fault}`);
   }
 
   /** The same for what comes behind a request. */
   checkTrailers(): void {
-    if (this.method ?? this.path ?? this.scheme ?? this.authority) this.#fault = 'a field of requests in trailers';
-    if (this.#fault !== undefined) throw new StreamError(ErrorCode.protocolError, this.#fault);
+    const fault = (this.method ?? this.path ?? this.scheme ?? this.authority) ? 'a field of requests' : this.#fault;
+    if (fault !== undefined) throw new StreamError(ErrorCode.protocolError, `malformed trailers: ${fault}`);
   }
 
   #takePseudo(name: string, value: string): void {

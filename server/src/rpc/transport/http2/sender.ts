@@ -90,10 +90,9 @@ export class Sender implements StreamHost {
   }
 
   send(stream: Http2Stream): void {
-    if (stream.pendingBytes === 0 || stream.sendWindow <= 0) return;
-    this.#waiting.add(stream);
     // Not before those that have been waiting.
-    if (this.#waiting.size === 1) this.#sendWaiting();
+    if (this.#waiting.size === 0) while (this.#sendFrame(stream));
+    if (stream.pendingBytes > 0 && stream.sendWindow > 0) this.#waiting.add(stream);
   }
 
   closed(stream: Http2Stream): void {
@@ -145,14 +144,20 @@ export class Sender implements StreamHost {
     for (const stream of this.#waiting) {
       if (this.#window <= 0 || this.congested) return;
       this.#waiting.delete(stream);
-      const bytes = Math.min(stream.pendingBytes, stream.sendWindow, this.#window, MAX_FRAME_BYTES);
-      if (bytes <= 0) continue;
-      this.#window -= bytes;
-      stream.sendWindow -= bytes;
-      stream.take(this.#output.frame(FrameType.data, Flag.none, stream.id, bytes));
-      if (stream.pendingBytes === 0) stream.sentAll();
-      else if (stream.sendWindow > 0) this.#waiting.add(stream);
+      if (this.#sendFrame(stream) && stream.sendWindow > 0) this.#waiting.add(stream);
     }
+  }
+
+  /** Sends a frame of the stream's data if that may be; true if there is more of it. */
+  #sendFrame(stream: Http2Stream): boolean {
+    const bytes = Math.min(stream.pendingBytes, stream.sendWindow, this.#window, MAX_FRAME_BYTES);
+    if (bytes <= 0 || this.congested) return false;
+    this.#window -= bytes;
+    stream.sendWindow -= bytes;
+    stream.take(this.#output.frame(FrameType.data, Flag.none, stream.id, bytes));
+    if (stream.pendingBytes > 0) return true;
+    stream.sentAll();
+    return false;
   }
 }
 
