@@ -83,9 +83,9 @@ export async function parentWhoCancels(childId: string): Promise<string> {
   }
 }
 
-/** Starts a child under an id that is taken. */
+/** Starts a child under an id that is taken, by one that leaves the same history however far it gets. */
 export async function parentOfTwins(childId: string): Promise<string> {
-  await startChild(child, { workflowId: childId, args: ['sleep'], parentClosePolicy: 'TERMINATE' });
+  await startChild(child, { workflowId: childId, args: ['listen'], parentClosePolicy: 'TERMINATE' });
   try {
     await startChild(child, { workflowId: childId, args: ['answer'] });
     return 'started twice';
