@@ -11,37 +11,24 @@ import type { Dispatch } from './contract.ts';
 import type { GrpcOptions } from './grpc.ts';
 import { listenGrpc } from './grpc.ts';
 import { grpcClient } from './grpc-client.fixture.ts';
+import { frame as h2Frame, PREFACE } from './http2/raw-client.fixture.ts';
 import { frame, openCall, rawAnswer, rawCall } from './raw-call.fixture.ts';
 import { SERVICE, testService } from './transport.contract.ts';
 
 const PATH = `/${SERVICE}/Do`;
-const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 const echo: Dispatch = ({ body }) => body;
 const listen = (options: Partial<GrpcOptions> = {}) =>
   listenGrpc({ host: '127.0.0.1', port: 0, services: [testService], dispatch: echo, ...options });
 
-/** A frame of HTTP/2. */
-function h2Frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head.writeUInt8(type, 3);
-  head.writeUInt8(flags, 4);
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, payload]);
-}
-
 const noise: [what: string, bytes: Buffer][] = [
   ['HTTP/1', Buffer.from('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nhello')],
   ['TLS', Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
-  ['no settings', Buffer.concat([Buffer.from(PREFACE), h2Frame(0x6, 0, 0, Buffer.alloc(8))])],
-  ['a frame that is too long', Buffer.concat([Buffer.from(PREFACE), Buffer.alloc(9, 0xff)])],
-  [
-    'data on no stream',
-    Buffer.concat([Buffer.from(PREFACE), h2Frame(4, 0, 0, Buffer.alloc(0)), h2Frame(0, 0, 1, Buffer.alloc(9))]),
-  ],
+  ['no settings', Buffer.concat([PREFACE, h2Frame(0x6, 0, 0, Buffer.alloc(8))])],
+  ['a frame that is too long', Buffer.concat([PREFACE, Buffer.alloc(9, 0xff)])],
+  ['data on no stream', Buffer.concat([PREFACE, h2Frame(4, 0, 0, Buffer.alloc(0)), h2Frame(0, 0, 1, Buffer.alloc(9))])],
   [
     'broken headers',
-    Buffer.concat([Buffer.from(PREFACE), h2Frame(4, 0, 0, Buffer.alloc(0)), h2Frame(1, 5, 1, Buffer.alloc(40, 0xff))]),
+    Buffer.concat([PREFACE, h2Frame(4, 0, 0, Buffer.alloc(0)), h2Frame(1, 5, 1, Buffer.alloc(40, 0xff))]),
   ],
 ];
 

@@ -8,19 +8,19 @@ import {
   frame,
   headers,
   type Opened,
+  okBlock,
   openHeaders,
   requestBlock,
   reset,
   resetCode,
   settings,
+  trailers,
   windowUpdate,
   withConnection,
   witness,
 } from './raw-client.fixture.ts';
 import type { Http2Stream, StreamEvents } from './stream.ts';
 
-const okBlock = headerBlock([[':status', 200]]);
-const trailers = headerBlock([['grpc-status', 0]]);
 const kindOf = ({ type, flags, payload }: Frame): [type: number, flags: number, length: number] => [
   type,
   flags,

@@ -6,17 +6,16 @@ import {
   data,
   type Frame,
   headers,
+  okBlock,
   openHeaders,
   type RawClient,
   resetCode,
   settings,
+  trailers,
   windowUpdate,
   withConnection,
 } from './raw-client.fixture.ts';
 import type { Http2Stream, StreamEvents } from './stream.ts';
-
-const okBlock = headerBlock([[':status', 200]]);
-const trailers = headerBlock([['grpc-status', 0]]);
 
 /** Answers with so many bytes. */
 const answering =

@@ -23,8 +23,6 @@ export const ErrorCode = {
   flowControlError: 0x3,
   streamClosed: 0x5,
   frameSizeError: 0x6,
-  refusedStream: 0x7,
-  cancel: 0x8,
   compressionError: 0x9,
   enhanceYourCalm: 0xb,
 } as const;
@@ -50,25 +48,20 @@ export const DEFAULT_WINDOW = 65_535;
 export const MAX_WINDOW = 0x7fff_ffff;
 export const MAX_STREAM_ID = 0x7fff_ffff;
 
-/** The client did what ends its connection. */
-export class ConnectionError extends Error {
+class Http2Error extends Error {
   readonly code: ErrorCode;
   constructor(code: ErrorCode, message: string) {
     super(message);
-    this.name = 'ConnectionError';
+    this.name = new.target.name;
     this.code = code;
   }
 }
 
+/** The client did what ends its connection. */
+export class ConnectionError extends Http2Error {}
+
 /** The client did what ends one stream. */
-export class StreamError extends Error {
-  readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string) {
-    super(message);
-    this.name = 'StreamError';
-    this.code = code;
-  }
-}
+export class StreamError extends Http2Error {}
 
 export const protocolError = (message: string): ConnectionError =>
   new ConnectionError(ErrorCode.protocolError, message);

@@ -38,6 +38,9 @@ export function reset(streamId: number, code = 8): Buffer {
   return frame(FrameType.rstStream, Flag.none, streamId, payload);
 }
 
+export const okBlock = headerBlock([[':status', 200]]);
+export const trailers = headerBlock([['grpc-status', 0]]);
+
 export const requestBlock = headerBlock([
   [':method', 'POST'],
   [':scheme', 'http'],
